@@ -1,0 +1,168 @@
+"""Printed text ⇄ the interval of values that print as it. The only rounding code of the product.
+
+Everything is exact: `Fraction` in, `Fraction` out, and never a tolerance. The printed interval is closed at
+both ends, so that half up, half even and half down are all accepted; truncation is a named alternative
+(`Number.truncated`), because it is a departure that a finding must name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+
+_MINUS = str.maketrans(dict.fromkeys("\u2212\u2012\u2013\u2010\u2011\ufe63\uff0d", "-"))
+_POINT = str.maketrans(dict.fromkeys("\u00b7\u22c5\u2219\u2027\u2024", "."))
+_SPACE = r"[ \u00a0\u2009\u202f\u2007]"
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+)
+_WORDS = {word: i for i, word in enumerate([*_UNITS.split(), "seventeen", "eighteen", "nineteen"])}
+_WORDS |= {
+    w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
+
+_PLAIN = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d*)(?:\.(?P<part>\d+))?")
+_POWER = re.compile(rf"(?:e|{_SPACE}*[x×]{_SPACE}*10\^?)(?P<power>[+-]?\d+)", re.I)
+
+
+class NotPrintedNumber(ValueError):
+    """The text is not a number as articles print it."""
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A set of real values between two exact ends, each of which belongs to it or not."""
+
+    low: Fraction
+    high: Fraction
+    includes_low: bool = True
+    includes_high: bool = True
+
+    def __contains__(self, value: Fraction | int | float) -> bool:
+        exact = Fraction(value)
+        above = exact > self.low or (self.includes_low and exact == self.low)
+        below = exact < self.high or (self.includes_high and exact == self.high)
+        return above and below
+
+    def overlaps(self, other: Interval) -> bool:
+        """Whether some value lies in both."""
+        first, second = (self, other) if self.high <= other.high else (other, self)
+        if first.high == second.low:
+            return first.includes_high and second.includes_low
+        return first.high > second.low
+
+    def scaled(self, factor: Fraction | int) -> Interval:
+        """Every value multiplied by a positive factor."""
+        return Interval(self.low * factor, self.high * factor, self.includes_low, self.includes_high)
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(
+            self.low + other.low,
+            self.high + other.high,
+            self.includes_low and other.includes_low,
+            self.includes_high and other.includes_high,
+        )
+
+
+@dataclass(frozen=True)
+class Number:
+    """One printed number: its text, its exact value, and how many decimals it was printed with.
+
+    `decimals` is negative where a power of ten puts the last digit left of the point ("1.2×10^4": -3).
+    """
+
+    text: str
+    value: Fraction
+    decimals: int
+    percent: bool = False
+
+    @property
+    def unit(self) -> Fraction:
+        """One step of the last printed digit."""
+        return Fraction(10) ** -self.decimals
+
+    @property
+    def interval(self) -> Interval:
+        """Every value that rounds to the text, half up, half even or half down."""
+        return Interval(self.value - self.unit / 2, self.value + self.unit / 2)
+
+    @property
+    def truncated(self) -> Interval:
+        """Every value that is cut off (towards zero) to the text."""
+        if self.value < 0 or self.text.startswith("-"):
+            return Interval(self.value - self.unit, self.value, includes_low=False)
+        return Interval(self.value, self.value + self.unit, includes_high=False)
+
+    @property
+    def as_fraction(self) -> Interval:
+        """The printed interval on the scale of 0 to 1 when the number is a percentage."""
+        return self.interval.scaled(Fraction(1, 100)) if self.percent else self.interval
+
+
+def normalised(text: str) -> str:
+    """The text with one minus sign, one decimal point, one kind of space, and no superscripts."""
+    plain = text.translate(_MINUS).translate(_POINT).translate(_SUPERSCRIPTS)
+    return re.sub(rf"{_SPACE}|\s", " ", plain).strip()
+
+
+def number(text: str, decimal_mark: str = ".") -> Number:
+    """Read one number as articles print it.
+
+    Takes Unicode minus signs, middle-dot decimals, thousands separators (comma, apostrophe, thin or plain
+    space; a point where the decimal mark is a comma), powers of ten, a percent sign, and the words for
+    whole numbers up to ninety-nine. Raises NotPrintedNumber when the text is anything else.
+    """
+    plain = normalised(text)
+    percent = plain.endswith(("%", "per cent", "percent"))
+    body = re.sub(r"\s*(%|per ?cent)$", "", plain)
+    if (word := _in_words(body.lower())) is not None:
+        return Number(text, Fraction(word), 0, percent)
+    power = _POWER.search(body)
+    exponent = int(power["power"]) if power else 0
+    if abs(exponent) > 400 or (power and power.end() != len(body)):
+        raise NotPrintedNumber(f"{text!r} is not a number")
+    match = _PLAIN.fullmatch(_ungrouped(body[: power.start()] if power else body, decimal_mark))
+    if match is None or not (match["whole"] or match["part"]):
+        raise NotPrintedNumber(f"{text!r} is not a number")
+    decimals = len(match["part"] or "") - exponent
+    digits = Fraction(int((match["whole"] or "") + (match["part"] or "")))
+    value = digits * Fraction(10) ** -decimals
+    return Number(plain, -value if match["sign"] == "-" else value, decimals, percent)
+
+
+def _in_words(text: str) -> int | None:
+    tens, _, unit = text.replace(" ", "-").partition("-")
+    if not unit:
+        return _WORDS.get(tens)
+    if _WORDS.get(tens, 0) >= 20 and 0 < _WORDS.get(unit, 0) < 10:
+        return _WORDS[tens] + _WORDS[unit]
+    return None
+
+
+def _ungrouped(body: str, decimal_mark: str) -> str:
+    """Take thousands separators out and make the decimal mark a point."""
+    separator = "." if decimal_mark == "," else ","
+    for mark in (separator, " ", "'", "\u2019"):
+        if mark in body:
+            grouped = re.compile(
+                rf"[+-]?[1-9]\d{{0,2}}(?:{re.escape(mark)}\d{{3}})+(?:{re.escape(decimal_mark)}\d+)?"
+            )
+            if not grouped.fullmatch(body):
+                raise NotPrintedNumber(
+                    f"{body!r} is not a number with {decimal_mark!r} as its decimal mark"
+                    + (" (a source may set `decimal_mark: ','`)" if mark == "," else "")
+                )
+            body = body.replace(mark, "")
+    return body.replace(decimal_mark, ".")
+
+
+def show(value: Fraction | float, decimals: int) -> str:
+    """The value printed with so many decimals, half up, by exact integer arithmetic."""
+    exact = Fraction(value)
+    digits = floor(abs(exact) * 10**decimals + Fraction(1, 2))
+    text = f"{digits:0{decimals + 1}d}"
+    sign = "-" if exact < 0 and digits else ""
+    return sign + (f"{text[:-decimals]}.{text[-decimals:]}" if decimals else text)

@@ -1,0 +1,118 @@
+"""Whether the names in a study file lead somewhere, to the right kind of thing, and never in a circle."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+
+from evidence_brief.errors import Problem
+from evidence_brief.study.model import Claim, StudyFile
+from evidence_brief.study.yaml_lines import Document, Path_
+
+# What each reference of a claim may lead to.
+_TARGETS: dict[str, tuple[str, ...]] = {
+    "count": ("count",),
+    "of": ("count", "proportion"),
+    "within": ("count", "proportion"),
+    "parts": ("count", "proportion"),
+    "compares": ("count", "proportion", "mean_sd", "median_iqr", "duration", "correlation"),
+}
+
+
+def reference_problems(file: StudyFile, document: Document) -> Iterator[Problem]:
+    """Every name that is used twice, leads nowhere, leads to the wrong kind of claim, or leads back to itself."""
+    yield from _duplicates(file, document)
+    claims = {claim.id: claim for claim in file.claims}
+    for name, group in file.groups.items():
+        path: Path_ = ("groups", name)
+        yield from _check(document, (*path, "n"), [group.n] if group.n else [], claims, ("count",))
+        for i, part in enumerate(group.parts):
+            yield from _known(document, (*path, "parts", i), part, "group", list(file.groups))
+    for i, claim in enumerate(file.claims):
+        path = ("claims", i)
+        for field, container in (("group", file.groups), ("scale", file.scales), ("source", file.sources)):
+            if (target := getattr(claim, field)) is not None:
+                yield from _known(document, (*path, field), target, field, list(container))
+        for field, kinds in _TARGETS.items():
+            value = getattr(claim, field)
+            targets = value if isinstance(value, tuple) else [value] if value else []
+            yield from _check(document, (*path, field), targets, claims, kinds)
+    for i, exclusion in enumerate(file.exclusions):
+        if exclusion.source is not None:
+            yield from _known(
+                document, ("exclusions", i, "source"), exclusion.source, "source", list(file.sources)
+            )
+    for i, accepted in enumerate(file.accepted):
+        for j, target in enumerate(accepted.claims):
+            yield from _known(document, ("accepted", i, "claims", j), target, "claim", list(claims))
+    yield from _circles(file, document)
+
+
+def _duplicates(file: StudyFile, document: Document) -> Iterator[Problem]:
+    seen: Counter[str] = Counter()
+    for i, claim in enumerate(file.claims):
+        if seen[claim.id]:
+            first = next(j for j, other in enumerate(file.claims) if other.id == claim.id)
+            found = f"also on line {document.line(('claims', first, 'id'))}"
+            yield document.problem(
+                ("claims", i, "id"), "the id is used twice", found=found, mend="rename one of them"
+            )
+        seen[claim.id] += 1
+
+
+def _known(document: Document, path: Path_, target: str, what: str, names: list[str]) -> Iterator[Problem]:
+    if target in names:
+        return
+    near = difflib.get_close_matches(target, names, 1)
+    mend = f"did you mean `{near[0]}`?" if near else f"add the {what}, or take the reference out"
+    expected = f"one of {', '.join(names)}" if 0 < len(names) <= 8 else f"a {what} of this study"
+    field = next(step for step in reversed(path) if isinstance(step, str))
+    yield document.problem(path, f"`{field}` names no {what}", expected=expected, found=target, mend=mend)
+
+
+def _check(
+    document: Document,
+    path: Path_,
+    targets: list[str] | tuple[str, ...],
+    claims: dict[str, Claim],
+    kinds: tuple[str, ...],
+) -> Iterator[Problem]:
+    """Each target is a claim of one of these kinds, and none stands twice."""
+    for i, target in enumerate(targets):
+        place = (*path, i) if len(targets) > 1 else path
+        if target not in claims:
+            yield from _known(document, place, target, "claim", list(claims))
+        elif claims[target].type not in kinds:
+            found = f"{target}, a {claims[target].type}"
+            yield document.problem(
+                place,
+                f"`{path[-1]}` names a claim of the wrong type",
+                expected=" or ".join(kinds),
+                found=found,
+            )
+        elif target in targets[:i]:
+            yield document.problem(place, f"`{path[-1]}` names {target} twice", mend="name each claim once")
+
+
+def _circles(file: StudyFile, document: Document) -> Iterator[Problem]:
+    lines = {claim.id: ("claims", i) for i, claim in enumerate(file.claims)}
+    claim_edges = {
+        claim.id: {target for target in (claim.count, claim.of, *claim.parts) if target}
+        for claim in file.claims
+    }
+    subset_edges = {claim.id: {claim.within} if claim.within else set() for claim in file.claims}
+    group_edges = {name: set(group.parts) for name, group in file.groups.items()}
+    for edges, what in ((claim_edges, "claims"), (subset_edges, "claims"), (group_edges, "groups")):
+        try:
+            TopologicalSorter(edges).prepare()
+        except CycleError as error:
+            circle: list[str] = error.args[1]
+            path: Path_ = lines.get(circle[0], ()) if what == "claims" else ("groups", circle[0])
+            yield document.problem(
+                path,
+                f"the {what} refer to each other in a circle",
+                found=" → ".join(circle),
+                mend="remove one reference",
+            )

@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
+from math import floor, isfinite
 
 _MINUS = str.maketrans(dict.fromkeys("\u2212\u2012\u2013\u2010\u2011\ufe63\uff0d", "-"))
 _POINT = str.maketrans(dict.fromkeys("\u00b7\u22c5\u2219\u2027\u2024", "."))
 _SPACE = r"[ \u00a0\u2009\u202f\u2007]"
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+# Superscripts count after 10 (a power) and after a letter (χ²); after another digit they are footnote marks.
+_SUPERSCRIPT = re.compile(r"(?P<ten>(?<![\d.])10)(?P<power>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(?<=[A-Za-zχΧ])²")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+_LONGEST, _LARGEST_POWER = 50, 250  # so that every number that is read also fits a float
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 )
@@ -25,16 +28,24 @@ _WORDS |= {
 }
 
 _PLAIN = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d*)(?:\.(?P<part>\d+))?")
-_POWER = re.compile(rf"(?:e|{_SPACE}*[x×]{_SPACE}*10\^?)(?P<power>[+-]?\d+)", re.I)
+# "×104" without a sign or caret may be ten to the fourth, or one hundred and four: it is not read.
+_POWER = re.compile(r"(?:e(?=[+-]?\d)| *[x×] *10(?:\^|(?=[+-])))(?P<power>[+-]?\d+)", re.I)
 
 
 class NotPrintedNumber(ValueError):
     """The text is not a number as articles print it."""
 
 
+class WrongDecimalMark(NotPrintedNumber):
+    """The text would be a number if the other of point and comma were the decimal mark."""
+
+
 @dataclass(frozen=True)
 class Interval:
-    """A set of real values between two exact ends, each of which belongs to it or not."""
+    """A set of real values between two exact ends, each of which belongs to it or not.
+
+    It is empty when `low` is above `high`. No NaN and no infinity lies in it.
+    """
 
     low: Fraction
     high: Fraction
@@ -42,6 +53,8 @@ class Interval:
     includes_high: bool = True
 
     def __contains__(self, value: Fraction | int | float) -> bool:
+        if isinstance(value, float) and not isfinite(value):
+            return False
         exact = Fraction(value)
         above = exact > self.low or (self.includes_low and exact == self.low)
         below = exact < self.high or (self.includes_high and exact == self.high)
@@ -49,10 +62,8 @@ class Interval:
 
     def overlaps(self, other: Interval) -> bool:
         """Whether some value lies in both."""
-        first, second = (self, other) if self.high <= other.high else (other, self)
-        if first.high == second.low:
-            return first.includes_high and second.includes_low
-        return first.high > second.low
+        low, high = max(self.low, other.low), min(self.high, other.high)
+        return low < high or (low == high and low in self and low in other)
 
     def scaled(self, factor: Fraction | int) -> Interval:
         """Every value multiplied by a positive factor."""
@@ -103,9 +114,13 @@ class Number:
 
 
 def normalised(text: str) -> str:
-    """The text with one minus sign, one decimal point, one kind of space, and no superscripts."""
-    plain = text.translate(_MINUS).translate(_POINT).translate(_SUPERSCRIPTS)
+    """The text with one minus sign, one decimal point, one kind of space, and 10⁻⁴ as 10^-4, χ² as χ2."""
+    plain = _SUPERSCRIPT.sub(_lowered, text.translate(_MINUS).translate(_POINT))
     return re.sub(rf"{_SPACE}|\s", " ", plain).strip()
+
+
+def _lowered(match: re.Match[str]) -> str:
+    return f"10^{match['power'].translate(_SUPERSCRIPTS)}" if match["ten"] else "2"
 
 
 def number(text: str, decimal_mark: str = ".") -> Number:
@@ -120,9 +135,11 @@ def number(text: str, decimal_mark: str = ".") -> Number:
     body = re.sub(r"\s*(%|per ?cent)$", "", plain)
     if (word := _in_words(body.lower())) is not None:
         return Number(text, Fraction(word), 0, percent)
+    if len(body) > _LONGEST:
+        raise NotPrintedNumber(f"{text[:20]!r}… is too long for a number")
     power = _POWER.search(body)
     exponent = int(power["power"]) if power else 0
-    if abs(exponent) > 400 or (power and power.end() != len(body)):
+    if abs(exponent) > _LARGEST_POWER or (power and power.end() != len(body)):
         raise NotPrintedNumber(f"{text!r} is not a number")
     match = _PLAIN.fullmatch(_ungrouped(body[: power.start()] if power else body, decimal_mark))
     if match is None or not (match["whole"] or match["part"]):
@@ -134,8 +151,8 @@ def number(text: str, decimal_mark: str = ".") -> Number:
 
 
 def _in_words(text: str) -> int | None:
-    tens, _, unit = text.replace(" ", "-").partition("-")
-    if not unit:
+    tens, dash, unit = text.replace(" ", "-").partition("-")
+    if not dash:
         return _WORDS.get(tens)
     if _WORDS.get(tens, 0) >= 20 and 0 < _WORDS.get(unit, 0) < 10:
         return _WORDS[tens] + _WORDS[unit]
@@ -151,18 +168,26 @@ def _ungrouped(body: str, decimal_mark: str) -> str:
                 rf"[+-]?[1-9]\d{{0,2}}(?:{re.escape(mark)}\d{{3}})+(?:{re.escape(decimal_mark)}\d+)?"
             )
             if not grouped.fullmatch(body):
-                raise NotPrintedNumber(
-                    f"{body!r} is not a number with {decimal_mark!r} as its decimal mark"
-                    + (" (a source may set `decimal_mark: ','`)" if mark == "," else "")
+                if mark != separator:
+                    raise NotPrintedNumber(f"{body!r} is not a number")
+                raise WrongDecimalMark(
+                    f"{body!r} is not a number while the decimal mark of its source is {decimal_mark!r} "
+                    f"(the source may set `decimal_mark: {separator!r}`)"
                 )
             body = body.replace(mark, "")
     return body.replace(decimal_mark, ".")
 
 
 def show(value: Fraction | float, decimals: int) -> str:
-    """The value printed with so many decimals, half up, by exact integer arithmetic."""
+    """The value printed with so many decimals, half up, by exact integer arithmetic.
+
+    Halves go away from zero, and there is no "-0". Negative `decimals` round to tens, hundreds and so on.
+    Raises ValueError for NaN and OverflowError for infinities: neither can be printed.
+    """
     exact = Fraction(value)
-    digits = floor(abs(exact) * 10**decimals + Fraction(1, 2))
-    text = f"{digits:0{decimals + 1}d}"
+    digits = floor(abs(exact) * Fraction(10) ** decimals + Fraction(1, 2))
     sign = "-" if exact < 0 and digits else ""
-    return sign + (f"{text[:-decimals]}.{text[-decimals:]}" if decimals else text)
+    if decimals <= 0:
+        return f"{sign}{digits * 10**-decimals}"
+    text = f"{digits:0{decimals + 1}d}"
+    return f"{sign}{text[:-decimals]}.{text[-decimals:]}"

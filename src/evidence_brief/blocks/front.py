@@ -1,0 +1,71 @@
+"""The blocks that a reader sees first: the verdict in a sentence, and what the study asked."""
+
+from __future__ import annotations
+
+from evidence_brief.blocks.text import (
+    VERDICT_MEANINGS,
+    VERDICT_SIGNS,
+    VERDICT_WORDS,
+    block,
+    md,
+    reported,
+    table,
+)
+from evidence_brief.checks.result import VERDICTS
+from evidence_brief.ledger import Ledger
+from evidence_brief.study.load import Study
+
+
+def summary(study: Study, ledger: Ledger) -> str:
+    """One sentence to repeat, the gravest findings, and how many figures have each verdict."""
+    total = len(ledger.rows)
+    counts = ledger.counts()
+    held = counts["reproduced"]
+    wrong = counts["contradicted"]
+    figures = "figure" if total == 1 else "figures"
+    sentence = f"Of {total} reported {figures}, {held} can be reproduced from the others"
+    if wrong:
+        sentence += f" and **{wrong} {'is' if wrong == 1 else 'are'} contradicted** by them."
+    else:
+        sentence += "; none is contradicted."
+    marks = " ".join(
+        f"[[{VERDICT_SIGNS[name]}]{{.sign}} [{counts[name]}]{{.number}} {VERDICT_WORDS[name].lower()}]{{.tally .{name}}}"
+        for name in VERDICTS
+        if counts[name]
+    )
+    return block("summary", f"{sentence}\n\n{marks}")
+
+
+def question(study: Study, ledger: Ledger) -> str:
+    """Population, intervention, comparison, outcomes; the design; the groups; the source."""
+    file = study.file
+    asked = file.question
+    rows = [
+        ("Population", asked.population),
+        ("Intervention", asked.intervention),
+        ("Comparison", asked.comparison),
+        ("Outcomes", "; ".join(asked.outcomes)),
+        ("Design", file.design),
+    ]
+    cells = [(f"**{name}**", md(text)) for name, text in rows if text]
+    sizes = [f"{md(group.label)}: {reported(group.n)}" for group in file.groups.values() if group.n]
+    if sizes:
+        cells.append(("**Patients**", "; ".join(sizes)))
+    if file.publication:
+        cells.append(("**Study**", md(file.publication)))
+    what = "**Checked text**" if len(file.sources) == 1 else "**Checked texts**"
+    links = [f"{md(s.cite)}" + (f" <{s.url}>" if s.url else "") for s in file.sources.values()]
+    cells.append((what, "; ".join(links)))
+    return table(("Part", "Answer"), cells, (20, 80))
+
+
+def legend(study: Study, ledger: Ledger) -> str:
+    """What the verdicts mean."""
+    rows = [
+        (
+            f"[{VERDICT_SIGNS[name]} {VERDICT_WORDS[name]}]{{.verdict .{name}}}",
+            VERDICT_MEANINGS[name].capitalize() + ".",
+        )
+        for name in VERDICTS
+    ]
+    return table(("Verdict", "Meaning"), rows, (22, 78))

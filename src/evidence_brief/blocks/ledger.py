@@ -1,0 +1,50 @@
+"""The blocks of verdicts: what does not add up, and the ledger of all claims."""
+
+from __future__ import annotations
+
+from evidence_brief.blocks.source import marks_of
+from evidence_brief.blocks.text import block, md, minus, reported, table, verdict
+from evidence_brief.ledger import Ledger, ReportedFinding, Row
+from evidence_brief.study.load import Study
+
+_WORDS = {"contradiction": "Contradiction", "warning": "Caution", "note": "Note"}
+
+
+def findings(study: Study, ledger: Ledger) -> str:
+    """Every finding in a sentence, with the figures that it is about and what might explain it."""
+    if not ledger.findings:
+        return "Every figure that could be checked agrees with the others.\n"
+    return "\n".join(_finding(ledger, item) for item in ledger.findings)
+
+
+def _finding(ledger: Ledger, item: ReportedFinding) -> str:
+    finding = item.finding
+    lines = [f"[{item.number}. {_WORDS[finding.severity]}]{{.severity}} {md(minus(finding.sentence))}"]
+    if finding.explanations:
+        lines.append(f"[What might explain it:]{{.aside}} {md(finding.explanations)}")
+    if item.accepted:
+        lines.append(f"[Read and accepted:]{{.aside}} {md(item.accepted)}")
+    if finding.claims:
+        figures = "; ".join(f"{md(ledger.row(claim).label)} {reported(claim)}" for claim in finding.claims)
+        lines.append(f"[Figures:]{{.aside}} {figures}.")
+    return block(f"finding .{finding.severity}", "\n\n".join(lines))
+
+
+def ledger_table(study: Study, ledger: Ledger) -> str:
+    """One row per claim: printed, recomputed, method, verdict; each row has an anchor."""
+    marks = {source: marks_of(ledger, source) for source in study.texts}
+    rows = [_row(row, marks[row.source][row.span][0]) for row in ledger.rows]
+    header = ("Figure", "Printed", "Recomputed", "Verdict", "Why")
+    return block("ledger", table(header, rows, (24, 12, 15, 14, 35)))
+
+
+def _row(row: Row, mark: str) -> tuple[str, ...]:
+    name = f'[{md(row.label)}]{{id="ledger-{row.id}"}}'
+    printed = f'[[{md(row.printed)}](#source-{mark})]{{.printed data-claim="{row.id}"}}'
+    recomputed = md(minus(row.recomputed)) if row.recomputed else "–"
+    why = md(minus(row.why))
+    if row.method:
+        why = f"[{md(row.method)}.]{{.method}} {why}"
+    if row.condition:
+        why = f"{why} [If {md(row.condition)}.]{{.condition}}"
+    return name, printed, recomputed, verdict(row.verdict), why

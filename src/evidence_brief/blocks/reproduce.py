@@ -1,0 +1,26 @@
+"""The block that says how to make the brief again."""
+
+from __future__ import annotations
+
+from evidence_brief import __version__
+from evidence_brief.blocks.text import md, table
+from evidence_brief.checks import CHECKS
+from evidence_brief.ledger import Ledger
+from evidence_brief.study.load import Study
+
+
+def reproduce(study: Study, ledger: Ledger) -> str:
+    """The commands, the inputs with their sums, and the checks that were run."""
+    rows = [
+        (md(source.file), f"`{source.sha256[:16]}…`", md(source.cite))
+        for source in study.file.sources.values()
+    ]
+    checks = "; ".join(f"{check.title[:1].lower()}{check.title[1:]}" for check in CHECKS)
+    return (
+        f"Made by evidence-brief {__version__} from `data/{study.id}/study.yml`. In the project's folder:\n\n"
+        f"```sh\nbrief render {study.id}\nbrief explain {study.id} {ledger.rows[0].id}\n```\n\n"
+        "The first command makes this brief again; the second shows the derivation of one figure. The notebook "
+        "[recompute.ipynb](recompute.ipynb) holds every step ([as a page](recompute.html)), and "
+        "[ledger.json](ledger.json) every verdict for machines.\n\n"
+        f"Checks: {md(checks)}.\n\n" + table(("Source", "sha256", "Citation"), rows, (20, 25, 55))
+    )

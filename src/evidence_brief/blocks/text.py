@@ -1,0 +1,69 @@
+"""Markdown of the blocks: escaping, tables, verdict marks. Pandoc reads it, in either engine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from evidence_brief.checks.result import VERDICTS, Verdict
+
+VERDICT_WORDS: dict[Verdict, str] = {
+    "contradicted": "Contradicted",
+    "reproduced": "Reproduced",
+    "reproduced-if": "Reproduced if",
+    "possible": "Possible",
+    "unchecked": "Not checked",
+}
+VERDICT_SIGNS: dict[Verdict, str] = {
+    "contradicted": "✗",
+    "reproduced": "✓",
+    "reproduced-if": "≈",
+    "possible": "○",
+    "unchecked": "–",
+}
+VERDICT_MEANINGS: dict[Verdict, str] = {
+    "contradicted": "nothing defensible yields the printed figure",
+    "reproduced": "a conventional method, applied to other reported figures, prints the same",
+    "reproduced-if": "only under a departure that the ledger names",
+    "possible": "cannot be recomputed, and lies inside what the other figures allow",
+    "unchecked": "no reported figure determines it; the ledger says why",
+}
+assert set(VERDICT_WORDS) == set(VERDICT_SIGNS) == set(VERDICT_MEANINGS) == set(VERDICTS)
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~^$\"'@=%&/:;,])")
+
+
+def md(text: str) -> str:
+    """The text, so that Markdown shows it as it is, on one line."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def minus(text: str) -> str:
+    """A recomputed number with a real minus sign."""
+    return re.sub(r"(?<![\w)])-(?=[\d.])", "−", text)
+
+
+def verdict(name: Verdict) -> str:
+    """A verdict as a mark and a word; the colour comes on top."""
+    return f"[{VERDICT_SIGNS[name]} {VERDICT_WORDS[name]}]{{.verdict .{name}}}"
+
+
+def reported(claim: str) -> str:
+    """The place that the filter fills with a claim's printed figure, linked to its ledger row."""
+    return f"[{claim}]{{.reported}}"
+
+
+def table(
+    header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], caption: str = ""
+) -> str:
+    """A pipe table; `widths` share the line between the columns. Cells are Markdown already."""
+    lines = ["| " + " | ".join(header) + " |", "|" + "|".join("-" * width for width in widths) + "|"]
+    lines += ["| " + " | ".join(cell or " " for cell in row) + " |" for row in rows]
+    if caption:
+        lines += ["", f": {caption}"]
+    return "\n".join(lines) + "\n"
+
+
+def block(kind: str, body: str) -> str:
+    """A fenced div of a class."""
+    return f"::: {{.{kind}}}\n{body.rstrip()}\n:::\n"

@@ -1,0 +1,73 @@
+"""The study and its ledger as pandas tables, for the notebook and the plots."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from evidence_brief.blocks.text import VERDICT_WORDS
+from evidence_brief.labels import comparison
+from evidence_brief.ledger import Ledger
+from evidence_brief.patients import tables
+from evidence_brief.study.load import Study
+
+
+def claims_frame(study: Study) -> pd.DataFrame:
+    """One row per claim: its line in the source, its quote, its printed value and type."""
+    rows = [(c.id, study.anchors[c.id].line, c.quote, c.value, c.type) for c in study.claims.values()]
+    return pd.DataFrame(rows, columns=["claim", "line", "quote", "printed", "type"]).set_index("claim")
+
+
+def verdicts_frame(ledger: Ledger, types: tuple[str, ...] = ()) -> pd.DataFrame:
+    """One row per claim (of these types, or of all): printed, recomputed, verdict, and why."""
+    rows = [
+        (row.id, row.printed, row.recomputed or "", VERDICT_WORDS[row.verdict], row.why)
+        for row in ledger.rows
+        if not types or row.type in types
+    ]
+    return pd.DataFrame(rows, columns=["claim", "printed", "recomputed", "verdict", "why"]).set_index("claim")
+
+
+def tests_frame(study: Study, ledger: Ledger) -> pd.DataFrame:
+    """One row per test, one column per recomputed P value; a tick where it prints as reported."""
+    signs = {"yes": " ✓", "some": " (✓)", "no": ""}
+    columns = {
+        f"{comparison(study, study.claims[row.id])}: {row.printed}": {
+            trial.method: trial.result + signs[trial.prints] for trial in row.trials
+        }
+        for row in ledger.rows
+        if row.type == "p_value" and row.trials
+    }
+    return pd.DataFrame(columns).fillna("undefined").rename_axis("test")
+
+
+def proportions_frame(study: Study, ledger: Ledger) -> pd.DataFrame:
+    """One row per proportion whose count is known; percentages on the scale of 0 to 100."""
+    rows = []
+    for item in ledger.derived:
+        if item.kind == "proportion":
+            claim = study.claims[item.claims[0]]
+            x, n = tables(study, claim)[0]
+            group = study.file.groups[claim.group].label if claim.group else ""
+            printed = study.values[claim.id].first
+            reported = float(printed.value * (1 if printed.percent else 100))
+            name = ", ".join(part for part in (claim.outcome or claim.id, claim.time) if part)
+            ends = (100 * x / n, 100 * item.low, 100 * item.high)
+            rows.append((claim.id, name, group, x, n, *ends, reported))
+    columns = ["claim", "outcome", "group", "x", "n", "percent", "low", "high", "reported"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def scores_frame(study: Study, ledger: Ledger) -> pd.DataFrame:
+    """One row per mean with an interval whose outcome and group were measured more than once."""
+    rows = []
+    for item in ledger.derived:
+        claim = study.claims[item.claims[0]]
+        if item.kind == "mean" and claim.time and claim.outcome:
+            group = study.file.groups[claim.group].label if claim.group else ""
+            verdict = ledger.row(claim.id).verdict
+            rows.append(
+                (claim.id, claim.outcome, group, claim.time, item.estimate, item.low, item.high, verdict)
+            )
+    columns = ["claim", "outcome", "group", "time", "mean", "low", "high", "verdict"]
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame[frame.groupby(["outcome", "group"])["time"].transform("nunique") > 1]

@@ -1,0 +1,160 @@
+"""Study → Ledger: one row per claim, and the findings. Canonical JSON out and in.
+
+`brief check` and the notebook make the same ledger by the same call; the same study gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from evidence_brief.checks import CHECKS
+from evidence_brief.checks.result import VERDICTS, Finding, Judgement, Trial, Verdict
+from evidence_brief.derived import Derived, derive
+from evidence_brief.labels import label
+from evidence_brief.study.load import Study
+from evidence_brief.study.model import Claim
+
+_UNCHECKED = {
+    "count": "This count is reported on its own; no other figure determines it.",
+    "median_iqr": "A median can only be recomputed from the single values, which are not reported.",
+    "range": "The ends of a range can only be recomputed from the single values, which are not reported.",
+    "duration": "This duration is reported on its own; no other figure determines it.",
+    "dose": "This dose is reported on its own; no other figure determines it.",
+    "date": "This date is reported on its own; no other figure determines it.",
+}
+_NOT_YET = "No check of this version recomputes figures of this type."
+
+
+@dataclass(frozen=True)
+class Row:
+    """One claim: what is printed, what was recomputed, and the verdict."""
+
+    id: str
+    type: str
+    label: str
+    printed: str
+    verdict: Verdict
+    method: str
+    recomputed: str | None
+    condition: str | None
+    why: str
+    trials: tuple[Trial, ...]
+    findings: tuple[str, ...]
+    source: str
+    line: int
+    quote: str
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class ReportedFinding:
+    """A finding with its number in the brief, and the reason if a person has accepted it."""
+
+    number: int
+    finding: Finding
+    accepted: str | None
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Everything that the checks say of one study."""
+
+    study: str
+    title: str
+    rows: tuple[Row, ...]
+    findings: tuple[ReportedFinding, ...]
+    derived: tuple[Derived, ...]
+
+    def counts(self) -> dict[str, int]:
+        """How many claims have each verdict; every verdict stands there."""
+        return {verdict: sum(row.verdict == verdict for row in self.rows) for verdict in VERDICTS}
+
+    def row(self, claim: str) -> Row:
+        """The row of a claim. Raises KeyError for an unknown id."""
+        for row in self.rows:
+            if row.id == claim:
+                return row
+        raise KeyError(claim)
+
+    def of_claim(self, claim: str) -> tuple[ReportedFinding, ...]:
+        """The findings that name the claim."""
+        return tuple(item for item in self.findings if claim in item.finding.claims)
+
+
+def make_ledger(study: Study) -> Ledger:
+    """Run every check on the study and merge what they say into one verdict per claim."""
+    results = [result for check in CHECKS for result in check.run(study)]
+    found = [result for result in results if isinstance(result, Finding)]
+    judgements: dict[str, list[Judgement]] = {}
+    for result in results:
+        if isinstance(result, Judgement):
+            judgements.setdefault(result.claim, []).append(result)
+    order = {"contradiction": 0, "warning": 1, "note": 2}
+    found.sort(key=lambda finding: order[finding.severity])
+    findings = tuple(
+        ReportedFinding(i, finding, _accepted(study, finding)) for i, finding in enumerate(found, 1)
+    )
+    rows = tuple(_row(study, claim, judgements.get(claim.id, []), found) for claim in study.claims.values())
+    return Ledger(study.id, study.file.title, rows, findings, tuple(derive(study)))
+
+
+def _accepted(study: Study, finding: Finding) -> str | None:
+    for accepted in study.file.accepted:
+        if accepted.finding == finding.code and set(accepted.claims) == set(finding.claims):
+            return accepted.reason
+    return None
+
+
+def _row(study: Study, claim: Claim, judgements: list[Judgement], findings: list[Finding]) -> Row:
+    fallback = Judgement(claim.id, "unchecked", "", _UNCHECKED.get(claim.type, _NOT_YET))
+    best = min(judgements, key=lambda judgement: VERDICTS.index(judgement.verdict), default=fallback)
+    anchor = study.anchors[claim.id]
+    return Row(
+        claim.id,
+        claim.type,
+        label(study, claim),
+        claim.value,
+        best.verdict,
+        best.method if best.verdict != "unchecked" else "",
+        best.recomputed,
+        best.condition,
+        best.why,
+        best.trials,
+        tuple(finding.code for finding in findings if claim.id in finding.claims),
+        anchor.source,
+        anchor.line,
+        claim.quote,
+        (anchor.value_start, anchor.value_end),
+    )
+
+
+def as_data(ledger: Ledger) -> dict[str, Any]:
+    """The ledger as plain data; numbers that were recomputed are text, so that the bytes are stable."""
+    findings = [
+        {
+            "number": item.number,
+            **asdict(item.finding),
+            "numbers": dict(item.finding.numbers),
+            "accepted": item.accepted,
+        }
+        for item in ledger.findings
+    ]
+    derived = [
+        {**asdict(item), **{end: f"{getattr(item, end):.6f}" for end in ("estimate", "low", "high")}}
+        for item in ledger.derived
+    ]
+    return {
+        "study": ledger.study,
+        "title": ledger.title,
+        "verdicts": ledger.counts(),
+        "claims": [asdict(row) for row in ledger.rows],
+        "findings": findings,
+        "derived": derived,
+    }
+
+
+def to_json(ledger: Ledger) -> str:
+    """Canonical JSON: sorted keys, two spaces, UTF-8, one newline at the end."""
+    return json.dumps(as_data(ledger), ensure_ascii=False, indent=2, sort_keys=True) + "\n"

@@ -1,0 +1,144 @@
+"""The folder of a project: where things stand in it, and how outputs get to their places whole."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+
+from evidence_brief.errors import InvalidStudy, NotAProject, Problem
+from evidence_brief.study.load import Study, load_study
+
+INPUTS = ("_quarto.yml", "analysis", "reports")
+"""What a brief is made from, besides the study itself."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """An evidence-brief project, known by its `_quarto.yml` and its folder `data/`."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> Project:
+        """The project that the folder (the current one by default) is in. Raises NotAProject."""
+        folder = (start or Path.cwd()).resolve()
+        for candidate in (folder, *folder.parents):
+            if (candidate / "_quarto.yml").is_file() and (candidate / "data").is_dir():
+                return cls(candidate)
+        raise NotAProject(
+            Problem(
+                folder.name,
+                "this folder is in no evidence-brief project",
+                expected="a folder with _quarto.yml and data/, here or above",
+                mend="change into the project's folder first",
+            )
+        )
+
+    @property
+    def data(self) -> Path:
+        """Studies, as people write them."""
+        return self.root / "data"
+
+    @property
+    def briefs(self) -> Path:
+        """What the notebooks make of them."""
+        return self.root / "briefs"
+
+    @property
+    def notebook(self) -> Path:
+        """The notebook that recomputes a study."""
+        return self.root / "analysis" / "recompute.ipynb"
+
+    @property
+    def workshop(self) -> Path:
+        """Where outputs are made before they are moved into place, and what is known of those made."""
+        return self.root / ".brief"
+
+    def studies(self) -> list[str]:
+        """The names of all studies, sorted."""
+        return sorted(path.parent.name for path in self.data.glob("*/study.yml"))
+
+    def select(self, names: list[str] | None) -> list[str]:
+        """The named studies, or all of them. Raises InvalidStudy for one that is not there."""
+        known = self.studies()
+        missing = [name for name in names or [] if name not in known]
+        if missing:
+            expected = f"one of {', '.join(known)}" if known else "a study in data/"
+            mend = "correct the name, or write data/<study>/study.yml as docs/study-file.md shows"
+            raise InvalidStudy(
+                *(
+                    Problem(f"data/{name}", "there is no such study", expected=expected, mend=mend)
+                    for name in missing
+                )
+            )
+        if not known:
+            raise InvalidStudy(
+                Problem(
+                    "data", "holds no study", mend="write data/<study>/study.yml as docs/study-file.md shows"
+                )
+            )
+        return list(dict.fromkeys(names)) if names else known
+
+    def load(self, name: str) -> Study:
+        """Load one study. Raises InvalidStudy."""
+        return load_study(self.data / name)
+
+    def require_inputs(self) -> None:
+        """Raise NotAProject when a part that every brief is made from is missing."""
+        parts = (
+            "_quarto.yml",
+            "analysis/recompute.ipynb",
+            "reports/brief.qmd",
+            "reports/_extensions/evidence",
+        )
+        missing = [part for part in parts if not (self.root / part).exists()]
+        if missing:
+            mend = "restore it from version control"
+            raise NotAProject(*(Problem(part, "is missing from the project", mend=mend) for part in missing))
+
+    @contextmanager
+    def job(self, studies: list[str]) -> Iterator[Project]:
+        """A copy of the inputs of these studies in a folder of its own, removed afterwards.
+
+        Notebooks and engines write there, so that nothing half-made reaches the project and several runs do
+        not disturb each other.
+        """
+        jobs = self.workshop / "jobs"
+        jobs.mkdir(parents=True, exist_ok=True)
+        root = Path(mkdtemp(dir=jobs))
+        try:
+            for name in INPUTS:
+                source = self.root / name
+                if source.is_dir():
+                    shutil.copytree(
+                        source, root / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints", ".*")
+                    )
+                else:
+                    shutil.copy2(source, root / name)
+            for study in studies:
+                shutil.copytree(self.data / study, root / "data" / study)
+            yield Project(root)
+        finally:
+            shutil.rmtree(root, ignore_errors=True)
+
+
+def put_in_place(made: Path, place: Path) -> None:
+    """Move a whole folder to its place; what stood there before is replaced only by all of the new one."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(mkdtemp(prefix=".new-", dir=place.parent))
+    try:
+        shutil.move(made, aside / "new")
+        if place.exists():
+            place.rename(aside / "old")
+        try:
+            (aside / "new").rename(place)
+        except OSError:
+            if (aside / "old").exists():
+                (aside / "old").rename(place)
+            raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)

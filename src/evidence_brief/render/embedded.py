@@ -1,0 +1,104 @@
+"""The embedded engine: Pandoc and Typst out of Python wheels. It needs nothing else on the machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from evidence_brief.errors import Problem, RenderFailed
+from evidence_brief.project import Project
+
+FILTER = "reports/_extensions/evidence/evidence.lua"
+STYLES = "reports/styles"
+# Raw HTML of other people's text has no place in a brief; the reports are ours.
+READER = "markdown"
+COPIED = ("ledger.json", "recompute.ipynb")
+
+
+def render_embedded(project: Project, study: str, formats: Sequence[str], out: Path) -> None:
+    """Render the prepared brief of one study into `out`: brief.html, recompute.html, brief.pdf as asked for.
+
+    Raises RenderFailed with Pandoc's or Typst's own words.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    folder = project.briefs / study
+    if "html" in formats:
+        _html(project, folder, "brief.qmd", out / "brief.html", ["--toc", "--toc-depth=2"])
+        _html(project, folder, "recompute.ipynb", out / "recompute.html", ["-M", "kicker=Executed notebook"])
+    if "pdf" in formats:
+        _pdf(project, folder, out / "brief.pdf")
+    for name in COPIED:
+        shutil.copy2(folder / name, out / name)
+
+
+def _html(project: Project, folder: Path, name: str, target: Path, options: list[str]) -> None:
+    styles = project.root / STYLES
+    source = ["--from", READER] if name.endswith(".qmd") else []
+    page = [
+        "--template",
+        str(styles / "page.html"),
+        "--css",
+        str(styles / "page.css"),
+        "--css",
+        str(styles / "brief.css"),
+    ]
+    _pandoc(
+        project,
+        folder,
+        [
+            name,
+            *source,
+            "--to",
+            "html5",
+            "--standalone",
+            "--embed-resources",
+            *page,
+            *options,
+            "-o",
+            str(target),
+        ],
+    )
+
+
+def _pdf(project: Project, folder: Path, target: Path) -> None:
+    import typst
+
+    styles = project.root / STYLES
+    text = folder / "brief.typ"
+    page = ["--template", str(styles / "page.typ"), "--include-in-header", str(styles / "brief.typ")]
+    options = ["--from", READER, "--to", "typst", "--standalone", "--shift-heading-level-by=-1"]
+    _pandoc(project, folder, ["brief.qmd", *options, *page, "-o", str(text)])
+    fonts = typst.Fonts(include_system_fonts=False)
+    try:
+        typst.compile(text, output=target, root=folder, font_paths=fonts, pdf_standards=["ua-1"], timestamp=0)
+    except typst.TypstError as error:
+        hints = "; ".join(error.hints)
+        raise RenderFailed(
+            Problem("brief.pdf", f"Typst: {error.message}", found=error.diagnostic, mend=hints or None)
+        ) from error
+    finally:
+        text.unlink(missing_ok=True)
+
+
+def _pandoc(project: Project, folder: Path, arguments: list[str]) -> None:
+    import pypandoc
+
+    command = [
+        pypandoc.get_pandoc_path(),
+        *arguments,
+        "--lua-filter",
+        str(project.root / FILTER),
+        "--fail-if-warnings=false",
+    ]
+    # The document's own folder is the working folder: there the filter finds the ledger and the blocks.
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        words = [line for line in done.stderr.splitlines() if line.strip()]
+        ours = [line.strip() for line in words if "evidence:" in line]
+        raise RenderFailed(
+            Problem(arguments[0], "Pandoc could not read it", found=(ours or words or ["no message"])[-1])
+        )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evidence_brief.blocks.text import VERDICT_WORDS
 from evidence_brief.labels import comparison
 from evidence_brief.ledger import Ledger
 from evidence_brief.patients import tables
 from evidence_brief.study.load import Study
+from evidence_brief.verdicts import WORDS
 
 
 def claims_frame(study: Study) -> pd.DataFrame:
@@ -20,7 +20,7 @@ def claims_frame(study: Study) -> pd.DataFrame:
 def verdicts_frame(ledger: Ledger, types: tuple[str, ...] = ()) -> pd.DataFrame:
     """One row per claim (of these types, or of all): printed, recomputed, verdict, and why."""
     rows = [
-        (row.id, row.printed, row.recomputed or "", VERDICT_WORDS[row.verdict], row.why)
+        (row.id, row.printed, row.recomputed or "", WORDS[row.verdict], row.why)
         for row in ledger.rows
         if not types or row.type in types
     ]
@@ -65,9 +65,7 @@ def scores_frame(study: Study, ledger: Ledger) -> pd.DataFrame:
         if item.kind == "mean" and claim.time and claim.outcome:
             group = study.file.groups[claim.group].label if claim.group else ""
             verdict = ledger.row(claim.id).verdict
-            rows.append(
-                (claim.id, claim.outcome, group, claim.time, item.estimate, item.low, item.high, verdict)
-            )
+            rows.append((claim.id, claim.outcome, group, claim.time, item.estimate, item.low, item.high, verdict))
     columns = ["claim", "outcome", "group", "time", "mean", "low", "high", "verdict"]
     frame = pd.DataFrame(rows, columns=columns)
     return frame[frame.groupby(["outcome", "group"])["time"].transform("nunique") > 1]

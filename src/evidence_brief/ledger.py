@@ -93,9 +93,7 @@ def make_ledger(study: Study) -> Ledger:
             judgements.setdefault(result.claim, []).append(result)
     order = {"contradiction": 0, "warning": 1, "note": 2}
     found.sort(key=lambda finding: order[finding.severity])
-    findings = tuple(
-        ReportedFinding(i, finding, _accepted(study, finding)) for i, finding in enumerate(found, 1)
-    )
+    findings = tuple(ReportedFinding(i, finding, _accepted(study, finding)) for i, finding in enumerate(found, 1))
     rows = tuple(_row(study, claim, judgements.get(claim.id, []), found) for claim in study.claims.values())
     return Ledger(study.id, study.file.title, rows, findings, tuple(derive(study)))
 

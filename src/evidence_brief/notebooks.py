@@ -59,9 +59,7 @@ def check_parameters(notebook: Path, given: dict[str, Any]) -> None:
     tagged = [cell for cell in cells if "parameters" in cell.metadata.get("tags", [])]
     if len(tagged) != 1:
         mend = "tag exactly one cell with `parameters`"
-        raise InvalidParameters(
-            Problem(notebook.name, f"has {len(tagged)} cells tagged `parameters`", mend=mend)
-        )
+        raise InvalidParameters(Problem(notebook.name, f"has {len(tagged)} cells tagged `parameters`", mend=mend))
     from papermill import inspect_notebook
 
     known = inspect_notebook(str(notebook))
@@ -74,15 +72,11 @@ def check_parameters(notebook: Path, given: dict[str, Any]) -> None:
         elif expected not in (None, "None", type(value).__name__):
             found = f"{value!r}, a {type(value).__name__}"
             problems.append(
-                Problem(
-                    notebook.name, f"parameter `{name}` has the wrong type", expected=expected, found=found
-                )
+                Problem(notebook.name, f"parameter `{name}` has the wrong type", expected=expected, found=found)
             )
     for name, parameter in known.items():
         if name not in given and parameter["default"] == "None":
-            problems.append(
-                Problem(notebook.name, f"needs the parameter `{name}`", mend=f"give -p {name} VALUE")
-            )
+            problems.append(Problem(notebook.name, f"needs the parameter `{name}`", mend=f"give -p {name} VALUE"))
     if problems:
         raise InvalidParameters(*problems)
 
@@ -95,9 +89,7 @@ def _failed_cell(name: str, error: Any) -> Problem:
     line = lines[-1] if lines else None
     expression = source[line - 1].strip() if line and line <= len(source) else (source or [""])[0].strip()
     place = f"cell {error.cell_index + 1}" + (f", line {line}" if line else "")
-    return Problem(
-        name, f"{place} failed", found=f"{error.ename}: {error.evalue}", expected=f"`{expression}` to run"
-    )
+    return Problem(name, f"{place} failed", found=f"{error.ename}: {error.evalue}", expected=f"`{expression}` to run")
 
 
 def _settled(notebook: NotebookNode) -> NotebookNode:

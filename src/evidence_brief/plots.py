@@ -6,7 +6,6 @@ readers (Okabe & Ito 2008) and shapes that say the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import fill
@@ -129,14 +128,14 @@ def plot_proportions(study: Study, ledger: Ledger) -> Plot | None:
     axes.grid(axis="x", color=RULE, linewidth=0.6)
     sns.despine(left=True, ax=axes)
     axes.tick_params(left=False)
-    axes.legend(
-        loc="upper center", bbox_to_anchor=(0.5, -0.42 / figure.get_figheight() - 0.06), ncols=4, title=None
-    )
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.42 / figure.get_figheight() - 0.06), ncols=4, title=None)
     figures = "; ".join(
         f"{r.outcome}{', ' + r.group if r.group else ''}: {r.x} of {r.n}, {r.percent:.1f}% (95% interval {r.low:.1f} to {r.high:.1f}%), reported {r.reported:g}%"
         for r in frame.itertuples()
     )
-    caption = "Proportions of patients, recomputed from counts (filled, with 95% Wilson intervals) and as reported (rings)."
+    caption = (
+        "Proportions of patients, recomputed from counts (filled, with 95% Wilson intervals) and as reported (rings)."
+    )
     return Plot("proportions", figure, caption, f"Dot plot of proportions with 95% intervals. {figures}.")
 
 
@@ -157,7 +156,9 @@ def plot_p_values(study: Study, ledger: Ledger) -> Plot | None:
     ]
     figure.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.5, -0.06), ncols=4)
     figure.tight_layout(w_pad=1.5)
-    caption = "The same comparison under every conventional test: a reported P value holds where a dot falls into the band."
+    caption = (
+        "The same comparison under every conventional test: a reported P value holds where a dot falls into the band."
+    )
     return Plot("p-values", figure, caption, "P values by test, on a logarithmic axis. " + " ".join(texts))
 
 
@@ -227,9 +228,7 @@ def _score_panel(axes: Any, frame: pd.DataFrame, groups: list[str], outcome: str
     times = list(dict.fromkeys(frame["time"]))
     frame = frame.assign(position=[times.index(time) for time in frame["time"]])
     colours = _colours(groups)
-    sns.lineplot(
-        frame, x="position", y="mean", hue="group", palette=colours, ax=axes, legend=False, linewidth=1.4
-    )
+    sns.lineplot(frame, x="position", y="mean", hue="group", palette=colours, ax=axes, legend=False, linewidth=1.4)
     for r in frame.itertuples():
         marker = "X" if r.verdict == "contradicted" else "o"
         axes.errorbar(
@@ -242,17 +241,13 @@ def _score_panel(axes: Any, frame: pd.DataFrame, groups: list[str], outcome: str
             capsize=3,
             linewidth=1.2,
         )
-        axes.annotate(
-            f"{r.mean:g}", (r.position, r.mean), xytext=(8, 4), textcoords="offset points", fontsize=8.5
-        )
+        axes.annotate(f"{r.mean:g}", (r.position, r.mean), xytext=(8, 4), textcoords="offset points", fontsize=8.5)
     axes.set_title(outcome)
     axes.set(xlabel="", ylabel="Mean", xlim=(-0.35, len(times) - 0.5))
     axes.set_xticks(range(len(times)), times)
     axes.set_ylim(bottom=min(0.0, float(frame["low"].min())))
     if len(groups) > 1:
-        handles = [
-            mpl.lines.Line2D([], [], color=colours[group], marker="o", label=group) for group in groups
-        ]
+        handles = [mpl.lines.Line2D([], [], color=colours[group], marker="o", label=group) for group in groups]
         axes.legend(handles=handles)
 
 

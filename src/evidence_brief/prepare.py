@@ -72,7 +72,8 @@ def prepare_in(job: Project, project: Project, study: str) -> None:
             shutil.copy2(executed, kept)
             found = f".brief/failed/{study}.ipynb"
             raise NotebookFailed(
-                *error.problems, Problem(found, "holds the notebook up to the cell that failed", mend="open it in Jupyter")
+                *error.problems,
+                Problem(found, "holds the notebook up to the cell that failed", mend="open it in Jupyter"),
             ) from error
         raise
     shutil.move(executed, job.briefs / study / "recompute.ipynb")

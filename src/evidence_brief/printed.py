@@ -19,12 +19,10 @@ _SPACE = r"[ \u00a0\u2009\u202f\u2007]"
 _SUPERSCRIPT = re.compile(r"(?P<ten>(?<![\d.])10)(?P<power>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(?<=[A-Za-zχΧ])²")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _LONGEST, _LARGEST_POWER = 50, 250  # so that every number that is read also fits a float
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-)
+_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _WORDS = {word: i for i, word in enumerate([*_UNITS.split(), "seventeen", "eighteen", "nineteen"])}
 _WORDS |= {
-    w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+    w: 10 * i for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
 
 _PLAIN = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d*)(?:\.(?P<part>\d+))?")
@@ -164,9 +162,7 @@ def _ungrouped(body: str, decimal_mark: str) -> str:
     separator = "." if decimal_mark == "," else ","
     for mark in (separator, " ", "'", "\u2019"):
         if mark in body:
-            grouped = re.compile(
-                rf"[+-]?[1-9]\d{{0,2}}(?:{re.escape(mark)}\d{{3}})+(?:{re.escape(decimal_mark)}\d+)?"
-            )
+            grouped = re.compile(rf"[+-]?[1-9]\d{{0,2}}(?:{re.escape(mark)}\d{{3}})+(?:{re.escape(decimal_mark)}\d+)?")
             if not grouped.fullmatch(body):
                 if mark != separator:
                     raise NotPrintedNumber(f"{body!r} is not a number")

@@ -70,16 +70,11 @@ class Project:
             expected = f"one of {', '.join(known)}" if known else "a study in data/"
             mend = "correct the name, or write data/<study>/study.yml as docs/study-file.md shows"
             raise InvalidStudy(
-                *(
-                    Problem(f"data/{name}", "there is no such study", expected=expected, mend=mend)
-                    for name in missing
-                )
+                *(Problem(f"data/{name}", "there is no such study", expected=expected, mend=mend) for name in missing)
             )
         if not known:
             raise InvalidStudy(
-                Problem(
-                    "data", "holds no study", mend="write data/<study>/study.yml as docs/study-file.md shows"
-                )
+                Problem("data", "holds no study", mend="write data/<study>/study.yml as docs/study-file.md shows")
             )
         return list(dict.fromkeys(names)) if names else known
 
@@ -114,9 +109,7 @@ class Project:
             for name in INPUTS:
                 source = self.root / name
                 if source.is_dir():
-                    shutil.copytree(
-                        source, root / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints", ".*")
-                    )
+                    shutil.copytree(source, root / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints", ".*"))
                 else:
                     shutil.copy2(source, root / name)
             for study in studies:

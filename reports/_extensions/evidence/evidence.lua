@@ -55,16 +55,20 @@ local function real_minus(text)
   return (text:gsub("^%-(%d)", "−%1"):gsub("([ (])%-(%d)", "%1−%2"))
 end
 
+-- In running text a figure that was not checked carries no sign: a dotted line is enough.
 local function reported(id)
   local claim = lookup("claims", id)
   local attributes = { class = "figure reported " .. claim.verdict, ["data-claim"] = id }
   local inside = { pandoc.Str(claim.printed) }
-  local sign = signs[claim.verdict]
+  if claim.verdict ~= "unchecked" then
+    table.insert(inside, pandoc.Span({ pandoc.Str((on_paper and "\u{2060}" or "") .. signs[claim.verdict]) }, { class = "sign" }))
+  end
   if on_paper then
-    inside = { pandoc.Span({ pandoc.Str(claim.printed .. "\u{2009}" .. sign) },
-      { ["typst:text:fill"] = 'rgb("' .. inks[claim.verdict] .. '")' }) }
-  else
-    table.insert(inside, pandoc.Span({ pandoc.Str(sign) }, { class = "sign" }))
+    return pandoc.Inlines({
+      pandoc.RawInline("typst", '#brief-figure("' .. claim.verdict .. '")['),
+      pandoc.Link(inside, "#ledger-" .. id),
+      pandoc.RawInline("typst", "]"),
+    })
   end
   return pandoc.Link(inside, "#ledger-" .. id, words[claim.verdict], attributes)
 end
@@ -87,6 +91,9 @@ local function fill_span(span)
         span.attributes["typst:text:fill"] = 'rgb("' .. ink .. '")'
         return span
       end
+    end
+    if span.classes:includes("sign") then
+      return pandoc.Inlines({ pandoc.RawInline("typst", "#brief-sign["), span, pandoc.RawInline("typst", "]") })
     end
     if span.classes:includes("severity") then return pandoc.Strong(span.content) end
     if span.classes:includes("aside") or span.classes:includes("method") then return pandoc.Emph(span.content) end
@@ -140,8 +147,22 @@ local function box(div)
   end
 end
 
+-- On a narrow screen each row becomes a card whose cells are named by their column.
+local function name_cells(grid)
+  if on_paper or #grid.head.rows == 0 then return nil end
+  local names = {}
+  for i, cell in ipairs(grid.head.rows[1].cells) do names[i] = pandoc.utils.stringify(cell.contents) end
+  for _, body in ipairs(grid.bodies) do
+    for _, row in ipairs(body.body) do
+      for i, cell in ipairs(row.cells) do cell.attributes["data-label"] = names[i] end
+    end
+  end
+  grid.classes:insert("cards")
+  return grid
+end
+
 function Pandoc(document)
   document = document:walk({ Div = fill_block })
   document = document:walk({ Figure = figure, Div = box })
-  return document:walk({ Span = fill_span, Image = describe })
+  return document:walk({ Span = fill_span, Image = describe, Table = name_cells })
 end

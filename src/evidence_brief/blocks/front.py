@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-from evidence_brief.blocks.text import (
-    VERDICT_MEANINGS,
-    VERDICT_SIGNS,
-    VERDICT_WORDS,
-    block,
-    md,
-    reported,
-    table,
-)
+from evidence_brief.blocks.text import block, md, reported, table, verdict
 from evidence_brief.checks.result import VERDICTS
 from evidence_brief.ledger import Ledger
 from evidence_brief.study.load import Study
+from evidence_brief.verdicts import MEANINGS, SIGNS, WORDS
 
 
 def summary(study: Study, ledger: Ledger) -> str:
     """One sentence to repeat, the gravest findings, and how many figures have each verdict."""
     total = len(ledger.rows)
     counts = ledger.counts()
-    held = counts["reproduced"]
-    wrong = counts["contradicted"]
-    figures = "figure" if total == 1 else "figures"
-    sentence = f"Of {total} reported {figures}, {held} can be reproduced from the others"
+    wrong = [row for row in ledger.rows if row.verdict == "contradicted"]
+    figures = "reported figure" if total == 1 else "reported figures"
+    sentence = f"Of {total} {figures}, {counts['reproduced']} can be reproduced from the others"
     if wrong:
-        sentence += f" and **{wrong} {'is' if wrong == 1 else 'are'} contradicted** by them."
+        are = "is" if len(wrong) == 1 else "are"
+        named = "; ".join(f"{md(row.label)}, {reported(row.id)}" for row in wrong)
+        sentence += f" and **{len(wrong)} {are} contradicted** by them: {named}."
     else:
         sentence += "; none is contradicted."
-    marks = " ".join(
-        f"[[{VERDICT_SIGNS[name]}]{{.sign}} [{counts[name]}]{{.number}} {VERDICT_WORDS[name].lower()}]{{.tally .{name}}}"
+    tallies = [
+        f"[[{SIGNS[name]}]{{.tick}} [{counts[name]}]{{.number}} {WORDS[name].lower()}]{{.tally .{name}}}"
         for name in VERDICTS
         if counts[name]
-    )
-    return block("summary", f"{sentence}\n\n{marks}")
+    ]
+    return block("summary", f"{sentence}\n\n{' '.join(tallies)}")
 
 
 def question(study: Study, ledger: Ledger) -> str:
@@ -56,16 +50,10 @@ def question(study: Study, ledger: Ledger) -> str:
     what = "**Checked text**" if len(file.sources) == 1 else "**Checked texts**"
     links = [f"{md(s.cite)}" + (f" <{s.url}>" if s.url else "") for s in file.sources.values()]
     cells.append((what, "; ".join(links)))
-    return table(("Part", "Answer"), cells, (20, 80))
+    return table(("Item", "As reported"), cells, (20, 80))
 
 
 def legend(study: Study, ledger: Ledger) -> str:
     """What the verdicts mean."""
-    rows = [
-        (
-            f"[{VERDICT_SIGNS[name]} {VERDICT_WORDS[name]}]{{.verdict .{name}}}",
-            VERDICT_MEANINGS[name].capitalize() + ".",
-        )
-        for name in VERDICTS
-    ]
+    rows = [(verdict(name), MEANINGS[name]) for name in VERDICTS]
     return table(("Verdict", "Meaning"), rows, (22, 78))

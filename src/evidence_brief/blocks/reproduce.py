@@ -11,10 +11,7 @@ from evidence_brief.study.load import Study
 
 def reproduce(study: Study, ledger: Ledger) -> str:
     """The commands, the inputs with their sums, and the checks that were run."""
-    rows = [
-        (md(source.file), f"`{source.sha256[:16]}…`", md(source.cite))
-        for source in study.file.sources.values()
-    ]
+    rows = [(md(source.file), f"`{source.sha256[:16]}…`", md(source.cite)) for source in study.file.sources.values()]
     checks = "; ".join(f"{check.title[:1].lower()}{check.title[1:]}" for check in CHECKS)
     return (
         f"Made by evidence-brief {__version__} from `data/{study.id}/study.yml`. In the project's folder:\n\n"

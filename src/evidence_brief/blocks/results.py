@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from evidence_brief.blocks.text import VERDICT_SIGNS, md, minus, reported, table, verdict
-from evidence_brief.labels import comparison, label
+from evidence_brief.blocks.text import md, minus, reported, table, verdict
+from evidence_brief.labels import comparison
 from evidence_brief.ledger import Ledger
 from evidence_brief.patients import tables
 from evidence_brief.study.load import Study
@@ -31,9 +31,7 @@ def _comparisons(study: Study, ledger: Ledger) -> str:
         first, second = (_arm(study, study.claims[name]) for name in claim.compares)
         difference = f"[{row.id}.rd]{{.derived}}" if row.id in differences else "–"
         p = f"{reported(row.id)}; recomputed [{row.id}]{{.recomputed}}"
-        rows.append(
-            (md(comparison(study, claim).split(",")[0]), first, second, difference, p, verdict(row.verdict))
-        )
+        rows.append((md(comparison(study, claim).split(",")[0]), first, second, difference, p, verdict(row.verdict)))
     if not rows:
         return ""
     header = (
@@ -61,14 +59,10 @@ def _estimates(study: Study, ledger: Ledger, kind: str) -> str:
         if item.kind == kind:
             row = ledger.row(item.claims[0])
             shown = md(row.recomputed) if row.recomputed else "–"
-            rows.append(
-                (md(item.label), reported(row.id), shown, f"[{item.id}]{{.derived}}", verdict(row.verdict))
-            )
+            rows.append((md(item.label), reported(row.id), shown, f"[{item.id}]{{.derived}}", verdict(row.verdict)))
     if not rows:
         return ""
-    what, method = (
-        ("Proportions", "Wilson's score method") if kind == "proportion" else ("Means", "Student's t")
-    )
+    what, method = ("Proportions", "Wilson's score method") if kind == "proportion" else ("Means", "Student's t")
     header = (what, "Reported", "Recomputed", "Estimate (95% interval)", "Verdict")
     note = "" if kind == "proportion" else "; the standard deviation is taken as printed"
     return table(header, rows, (30, 14, 20, 21, 15), f"{what}. Intervals: {method}{note}.")
@@ -90,5 +84,5 @@ def tests(study: Study, ledger: Ledger) -> str:
             cells.append(f"{md(minus(trial.result))}{sign}" if trial else "undefined")
         rows.append(cells)
     width = 60 // len(shown)
-    caption = f"P values by test; {VERDICT_SIGNS['reproduced']} marks those that print as reported."
+    caption = "P values by test; ✓ marks those that print as reported."
     return table(header, rows, (40, *(width for _ in shown)), caption)

@@ -23,12 +23,12 @@ def annotated_source(study: Study, ledger: Ledger) -> str:
 def _annotated(study: Study, ledger: Ledger, source: str) -> str:
     text = study.texts[source]
     marks = marks_of(ledger, source)
-    faded = sorted((a.start, a.end) for a in study.excluded if a.source == source)
+    faded = {i for a in study.excluded if a.source == source for i in range(a.start, a.end)}
     paragraphs = []
     for match in re.finditer(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*\S[^\n]*)*", text):
         start, end = match.span()
         body = _marked(text, start, end, marks)
-        if any(first <= start and end <= last for first, last in faded):
+        if all(i in faded or text[i].isspace() for i in range(start, end)):
             body = block("excluded", body)
         paragraphs.append(body)
     return "\n\n".join(paragraphs)

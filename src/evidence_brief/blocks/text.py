@@ -5,30 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from evidence_brief.checks.result import VERDICTS, Verdict
-
-VERDICT_WORDS: dict[Verdict, str] = {
-    "contradicted": "Contradicted",
-    "reproduced": "Reproduced",
-    "reproduced-if": "Reproduced if",
-    "possible": "Possible",
-    "unchecked": "Not checked",
-}
-VERDICT_SIGNS: dict[Verdict, str] = {
-    "contradicted": "✗",
-    "reproduced": "✓",
-    "reproduced-if": "≈",
-    "possible": "○",
-    "unchecked": "–",
-}
-VERDICT_MEANINGS: dict[Verdict, str] = {
-    "contradicted": "nothing defensible yields the printed figure",
-    "reproduced": "a conventional method, applied to other reported figures, prints the same",
-    "reproduced-if": "only under a departure that the ledger names",
-    "possible": "cannot be recomputed, and lies inside what the other figures allow",
-    "unchecked": "no reported figure determines it; the ledger says why",
-}
-assert set(VERDICT_WORDS) == set(VERDICT_SIGNS) == set(VERDICT_MEANINGS) == set(VERDICTS)
+from evidence_brief.checks.result import Verdict
+from evidence_brief.verdicts import SIGNS, WORDS
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~^$\"'@=%&/:;,])")
 
@@ -45,7 +23,7 @@ def minus(text: str) -> str:
 
 def verdict(name: Verdict) -> str:
     """A verdict as a mark and a word; the colour comes on top."""
-    return f"[{VERDICT_SIGNS[name]} {VERDICT_WORDS[name]}]{{.verdict .{name}}}"
+    return f"[{SIGNS[name]} {WORDS[name]}]{{.verdict .{name}}}"
 
 
 def reported(claim: str) -> str:
@@ -53,11 +31,9 @@ def reported(claim: str) -> str:
     return f"[{claim}]{{.reported}}"
 
 
-def table(
-    header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], caption: str = ""
-) -> str:
+def table(header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], caption: str = "") -> str:
     """A pipe table; `widths` share the line between the columns. Cells are Markdown already."""
-    lines = ["| " + " | ".join(header) + " |", "|" + "|".join("-" * width for width in widths) + "|"]
+    lines = ["| " + " | ".join(header) + " |", "|" + "|".join(":" + "-" * width for width in widths) + "|"]
     lines += ["| " + " | ".join(cell or " " for cell in row) + " |" for row in rows]
     if caption:
         lines += ["", f": {caption}"]

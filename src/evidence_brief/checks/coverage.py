@@ -9,7 +9,25 @@ from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.study.anchors import line_of
 from evidence_brief.study.load import Study
 
-_WORDS = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty".split()
+_WORDS = [
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "fifteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+]
 NUMERAL = re.compile(rf"\d+(?:[.,·]\d+)*|[.·]\d+|\b(?:{'|'.join(_WORDS)})\b", re.I)
 """Numbers in digits, and the words for the whole numbers that articles spell out ("one" is mostly no figure)."""
 

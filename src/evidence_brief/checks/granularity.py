@@ -74,9 +74,7 @@ def check_granularity(study: Study) -> Iterator[Judgement | Finding]:
 def _on_scale(study: Study, claim: Claim, scale: Scale) -> Iterator[Judgement | Finding]:
     mean = study.values[claim.id].first
     minimum, maximum = _exact(scale.minimum), _exact(scale.maximum)
-    if (minimum is not None and mean.interval.high < minimum) or (
-        maximum is not None and mean.interval.low > maximum
-    ):
+    if (minimum is not None and mean.interval.high < minimum) or (maximum is not None and mean.interval.low > maximum):
         ends = f"{scale.minimum or '…'} to {scale.maximum or '…'}"
         sentence = f"The mean {mean.text} lies outside the scale {scale.label} ({ends})."
         yield Judgement(claim.id, "contradicted", "Ends of the scale", sentence)
@@ -118,14 +116,10 @@ def _grim(claim: Claim, mean: Number, patients: Denominator, steps: Steps) -> It
             f"{_plain(total)}/{n} is {show(total / n, mean.decimals)}"
             for total in (steps.total(below, n), steps.total(below + 1, n))
         )
-        sentence = (
-            f"No total of {patients.words} gives a mean of {mean.text} with {_in_steps(steps)}: {shown}."
-        )
+        sentence = f"No total of {patients.words} gives a mean of {mean.text} with {_in_steps(steps)}: {shown}."
         yield Judgement(claim.id, "contradicted", METHOD, sentence)
         numbers = {"n": str(n), "mean": mean.text}
-        yield Finding(
-            "granularity.grim", "contradiction", (claim.id,), sentence, _explanation(mean, n, steps), numbers
-        )
+        yield Finding("granularity.grim", "contradiction", (claim.id,), sentence, _explanation(mean, n, steps), numbers)
 
 
 def _explanation(mean: Number, n: int, steps: Steps) -> str:

@@ -60,18 +60,11 @@ def _why_not(study: Study, claim: Claim) -> str | None:
             return "A paired comparison of means depends on the correlation of the two measurements, which is not reported."
         return "This P value is not of two proportions; tests of other figures are not part of this version."
     if claim.paired:
-        return (
-            "A paired comparison of proportions depends on how many patients changed, which is not reported."
-        )
+        return "A paired comparison of proportions depends on how many patients changed, which is not reported."
     if len(compared) != 2:
         return "This P value compares more than two groups; such tests are not part of this version."
     first, second = compared
-    related = (
-        first.group == second.group
-        or first.group in wholes(study, second.group)
-        or second.group in wholes(study, first.group)
-    )
-    if first.group is not None and related:
+    if _share_patients(study, first.group, second.group):
         return "The two figures are of the same patients, so that no test of independent groups applies."
     pairs = [tables(study, other) for other in compared]
     if not all(pairs):
@@ -79,10 +72,15 @@ def _why_not(study: Study, claim: Claim) -> str | None:
     if any(n == 0 for pair in pairs for _, n in pair):
         return "One of the compared groups has no patients."
     if len(pairs[0]) * len(pairs[1]) > MOST_TABLES:
-        return (
-            "The printed percentages leave too many possible counts of patients to say what the P value is."
-        )
+        return "The printed percentages leave too many possible counts of patients to say what the P value is."
     return None
+
+
+def _share_patients(study: Study, first: str | None, second: str | None) -> bool:
+    """Whether the groups are the same, or one is a part of the other."""
+    if first is None or second is None:
+        return False
+    return first == second or first in wholes(study, second) or second in wholes(study, first)
 
 
 @dataclass(frozen=True)

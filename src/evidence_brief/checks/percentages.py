@@ -38,15 +38,11 @@ def check_percentages(study: Study) -> Iterator[Judgement | Finding]:
             continue
         printed = study.values[claim.id].first
         if not printed.as_fraction.overlaps(Interval(Fraction(0), Fraction(1))):
-            yield from _contradiction(
-                claim, "percentage.outside", f"{printed.text} lies outside 0 to 100%.", ""
-            )
+            yield from _contradiction(claim, "percentage.outside", f"{printed.text} lies outside 0 to 100%.", "")
         elif known := denominators(study, claim):
             yield from _judged(study, claim, printed, known)
         else:
-            why = (
-                "The number of patients whom this percentage is of is not reported, or does not itself hold."
-            )
+            why = "The number of patients whom this percentage is of is not reported, or does not itself hold."
             yield Judgement(claim.id, "unchecked", METHOD, why)
 
 
@@ -59,9 +55,7 @@ def _judged(
             return
     for denominator in known:
         if x := _fit(study, claim, truncated_share(printed), denominator.n):
-            sentence = (
-                f"{_ratio(x[0], denominator, printed)} prints as {printed.text} only if cut off, not rounded."
-            )
+            sentence = f"{_ratio(x[0], denominator, printed)} prints as {printed.text} only if cut off, not rounded."
             yield _departure(claim, x[0], denominator.n, printed, "cut off instead of rounded", sentence)
             yield Finding("percentage.truncated", "note", (claim.id,), sentence)
             return
@@ -111,9 +105,7 @@ def _fits(
             )
         )
     elif n <= 10 ** (printed.decimals + (2 if printed.percent else 0)):
-        yield Judgement(
-            claim.id, "reproduced", METHOD, f"{x} of {denominator.words} prints as {printed.text}.", shown
-        )
+        yield Judgement(claim.id, "reproduced", METHOD, f"{x} of {denominator.words} prints as {printed.text}.", shown)
     else:
         many = f"from {counts[0]} to {counts[-1]}" if len(counts) > 1 else str(x)
         why = f"With {n} patients every percentage with these digits is attainable; the count is {many}."
@@ -141,20 +133,14 @@ def _impossible(study: Study, claim: Claim, printed: Number, denominator: Denomi
         return f"{_ratio(x, denominator, printed)}, not {printed.text}."
     share = printed.value / 100 if printed.percent else printed.value
     below = min(floor(share * n), n)
-    neighbours = (
-        [f"{x} is {_percent(Fraction(x, n), printed)}" for x in (below, below + 1) if 0 <= x <= n]
-        if n
-        else []
-    )
+    neighbours = [f"{x} is {_percent(Fraction(x, n), printed)}" for x in (below, below + 1) if 0 <= x <= n] if n else []
     tail = f": {' and '.join(neighbours)}" if neighbours else ""
     return f"No number of {denominator.words} prints as {printed.text}{tail}."
 
 
 def _missing_patients(study: Study, claim: Claim, printed: Number, n: int) -> str:
     """The smaller numbers of patients, down to half, of which the percentage would be possible."""
-    fewer = [m for m in range(n - 1, max(n // 2, 1) - 1, -1) if _fit(study, claim, printed.as_fraction, m)][
-        :3
-    ]
+    fewer = [m for m in range(n - 1, max(n // 2, 1) - 1, -1) if _fit(study, claim, printed.as_fraction, m)][:3]
     if not fewer:
         return "Even with up to half of the patients missing, no number of patients gives this figure."
     return f"{MISSING}: it would be possible with {' or '.join(str(m) for m in sorted(fewer))} patients."

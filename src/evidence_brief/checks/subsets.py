@@ -36,9 +36,7 @@ def _count_of_patients(study: Study, claim: Claim) -> Iterator[Judgement | Findi
 
 def _within(study: Study, part: Claim, whole: Claim) -> Iterator[Judgement | Finding]:
     parts, whole_tables = tables(study, part), tables(study, whole)
-    words = (
-        f"{part.outcome or part.id} ({part.value}) is a part of {whole.outcome or whole.id} ({whole.value})"
-    )
+    words = f"{part.outcome or part.id} ({part.value}) is a part of {whole.outcome or whole.id} ({whole.value})"
     if parts and whole_tables:
         if min(x for x, _ in parts) > max(x for x, _ in whole_tables):
             yield from _larger(part.id, whole.id, f"{words}, yet larger.")
@@ -65,6 +63,4 @@ def _groups(study: Study) -> Iterator[Judgement | Finding]:
 def _larger(part: str, whole: str, sentence: str) -> Iterator[Judgement | Finding]:
     yield Judgement(part, "contradicted", METHOD, sentence[:1].upper() + sentence[1:])
     explanation = "The two figures may be of different patients or of different moments."
-    yield Finding(
-        "subset.larger", "contradiction", (part, whole), sentence[:1].upper() + sentence[1:], explanation
-    )
+    yield Finding("subset.larger", "contradiction", (part, whole), sentence[:1].upper() + sentence[1:], explanation)

@@ -1,0 +1,65 @@
+"""Whether a brief is already what its inputs make of it: sums of everything that goes in and comes out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from evidence_brief.project import INPUTS, Project
+
+_PACKAGES = (
+    *("evidence-brief", "ipykernel", "matplotlib", "nbformat", "numpy", "pandas", "papermill", "pydantic"),
+    *("pypandoc-binary", "scipy", "seaborn", "typst"),
+)
+
+
+def sum_of_file(path: Path) -> str:
+    """The sha256 of a file's bytes, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def sums(folder: Path) -> dict[str, str]:
+    """The sha256 of every file in the folder, by its path in it."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)
+    return {path.relative_to(folder).as_posix(): sum_of_file(path) for path in files}
+
+
+def input_sum(project: Project, study: str, what: Sequence[str]) -> str:
+    """One sum of all that can change the brief: study, notebooks, reports, code, packages, and how it is asked for."""
+    parts: dict[str, object] = {"study": sums(project.data / study), "what": list(what)}
+    for name in INPUTS:
+        path = project.root / name
+        parts[name] = sums(path) if path.is_dir() else sum_of_file(path)
+    parts["code"] = sums(Path(__file__).parent)
+    parts["packages"] = {name: _version(name) for name in _PACKAGES}
+    parts["python"] = platform.python_version()
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "absent"
+
+
+def is_fresh(record: Path, inputs: str, place: Path) -> bool:
+    """Whether the record says that these inputs made exactly what stands in the place."""
+    try:
+        known = json.loads(record.read_text(encoding="utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError, UnicodeDecodeError):
+        return False
+    return isinstance(known, dict) and known.get("inputs") == inputs and known.get("outputs") == sums(place)
+
+
+def remember(record: Path, inputs: str, place: Path) -> None:
+    """Record that these inputs made what stands in the place now."""
+    record.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps({"inputs": inputs, "outputs": sums(place)}, indent=1, sort_keys=True)
+    written = record.with_suffix(".new")
+    written.write_text(text, encoding="utf-8")
+    written.replace(record)

@@ -1,0 +1,171 @@
+"""What the command shows: verdicts, one figure's derivation, and what was rendered."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from evidence_brief.checks.result import VERDICTS, Verdict
+from evidence_brief.ledger import Ledger, ReportedFinding, as_data
+from evidence_brief.printed import Interval, Number, show
+from evidence_brief.study.kinds import p_interval
+from evidence_brief.study.load import Study
+from evidence_brief.verdicts import SIGNS, WORDS
+
+if TYPE_CHECKING:
+    from evidence_brief.pipeline import Rendered
+
+COLOURS: dict[str, str] = {
+    "contradicted": "bold red",
+    "reproduced": "green",
+    "reproduced-if": "yellow",
+    "possible": "cyan",
+    "unchecked": "dim",
+}
+SEVERITIES = {"contradiction": "bold red", "warning": "yellow", "note": "cyan"}
+
+
+def as_json(ledgers: Sequence[Ledger]) -> str:
+    """Per study a list of claims, each with the findings that name it in full."""
+    studies: dict[str, list[dict[str, Any]]] = {}
+    for ledger in ledgers:
+        data = as_data(ledger)
+        for claim in data["claims"]:
+            claim["findings"] = [finding for finding in data["findings"] if claim["id"] in finding["claims"]]
+        studies[ledger.study] = data["claims"]
+    return json.dumps(studies, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def _verdict(name: Verdict) -> Text:
+    return Text(f"{SIGNS[name]} {WORDS[name]}", COLOURS[name])
+
+
+def show_ledger(ledger: Ledger) -> None:
+    """Every claim with its verdict, then the findings."""
+    console = Console(highlight=False)
+    table = Table(title=ledger.title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    for name in ("Claim", "Printed", "Verdict", "Recomputed"):
+        table.add_column(name, overflow="fold")
+    for row in ledger.rows:
+        table.add_row(row.id, Text(row.printed), _verdict(row.verdict), Text(row.recomputed or ""))
+    console.print(table)
+    console.print(_tally(ledger))
+    for item in ledger.findings:
+        _show_finding(console, item)
+    console.print()
+
+
+def _tally(ledger: Ledger) -> Text:
+    counts = ledger.counts()
+    parts = [Text(f"{counts[name]} {WORDS[name].lower()}", COLOURS[name]) for name in VERDICTS if counts[name]]
+    return Text(f"\n{len(ledger.rows)} figures: ").append_text(Text(", ").join(parts))
+
+
+def _show_finding(console: Console, item: ReportedFinding) -> None:
+    finding = item.finding
+    line = Text(f"\n{item.number}. {finding.severity}: ", SEVERITIES[finding.severity]).append(
+        finding.sentence, "default"
+    )
+    if item.accepted:
+        line.append(f" [accepted: {item.accepted}]", "dim")
+    console.print(line)
+    if finding.explanations:
+        console.print(Text(f"   {finding.explanations}", "dim"))
+    console.print(
+        Text(f"   {finding.code}: {', '.join(finding.claims)}" if finding.claims else f"   {finding.code}", "dim")
+    )
+
+
+def show_claim(study: Study, ledger: Ledger, name: str) -> None:
+    """The derivation of one figure."""
+    console = Console(highlight=False)
+    claim, row, value = study.claims[name], ledger.row(name), study.values[name]
+    console.print(Text(row.label, "bold"))
+    lines = [
+        ("printed", claim.value),
+        ("quote", f"“{claim.quote}” ({study.file.sources[row.source].file}, line {row.line})"),
+        ("stands for", _stands_for(value.numbers) if claim.type != "p_value" else _between(p_interval(value))),
+        ("verdict", f"{SIGNS[row.verdict]} {WORDS[row.verdict]}" + (f": {row.condition}" if row.condition else "")),
+        ("method", row.method),
+        ("recomputed", row.recomputed or ""),
+        ("why", row.why),
+    ]
+    for relation in ("group", "count", "of", "within", "compares", "parts", "test", "scale"):
+        target = getattr(claim, relation)
+        if target:
+            lines.insert(2, (relation, ", ".join(target) if isinstance(target, tuple) else target))
+    for derived in ledger.derived:
+        if name in derived.claims or derived.id.rsplit(".", 1)[0] == name:
+            lines.append(("derived", f"{derived.text} ({derived.method})"))
+    for word, text in lines:
+        if text:
+            console.print(Text(textwrap.fill(text, 100, initial_indent=f"{word:<12}", subsequent_indent=" " * 12)))
+    if row.trials:
+        table = Table(box=None, pad_edge=False)
+        for column in ("Method", "Result", "Prints as reported"):
+            table.add_column(column)
+        for trial in row.trials:
+            style = "green" if trial.prints == "yes" else ""
+            table.add_row(
+                trial.method, trial.result, {"some": "for some counts"}.get(trial.prints, trial.prints), style=style
+            )
+        console.print()
+        console.print(table)
+    for item in ledger.of_claim(name):
+        _show_finding(console, item)
+
+
+def _stands_for(numbers: Sequence[Number]) -> str:
+    return "; ".join(_between(number.interval, number) for number in numbers)
+
+
+def _between(interval: Interval, number: Number | None = None) -> str:
+    """The printed interval in words."""
+    decimals = max(number.decimals + 1, 0) if number else 5
+    low, high = (show(end, decimals) for end in (interval.low, interval.high))
+    if number is None:
+        low, high = (text.rstrip("0").rstrip(".") or "0" for text in (low, high))
+    sign = "%" if number and number.percent else ""
+    return (
+        f"{low}{sign} {'≤' if interval.includes_low else '<'} x {'≤' if interval.includes_high else '<'} {high}{sign}"
+    )
+
+
+def show_rendered(results: Sequence[Rendered], engine: str) -> None:
+    """A short table of verdicts, the findings that matter, and where the files are."""
+    console = Console(highlight=False)
+    made = [result for result in results if result.ledger is not None]
+    if made:
+        table = Table(box=None, pad_edge=False, collapse_padding=True)
+        table.add_column("Study", no_wrap=True)
+        for name in VERDICTS:
+            table.add_column(WORDS[name].replace(" ", "\n"), justify="right")
+        for result in made:
+            assert result.ledger is not None
+            counts = result.ledger.counts()
+            cells = [Text(str(counts[name]), COLOURS[name] if counts[name] else "dim") for name in VERDICTS]
+            table.add_row(result.study, *cells)
+        console.print(table)
+    for result in made:
+        assert result.ledger is not None
+        assert result.folder is not None
+        grave = [item for item in result.ledger.findings if item.finding.severity != "note"]
+        for item in grave:
+            _show_finding(console, item)
+        state = "nothing changed, left as it is" if result.fresh else f"made by the {engine} engine"
+        console.print(Text(f"\n{result.study}: {state}", "bold"))
+        for file in sorted(result.folder.iterdir()):
+            if file.is_file():
+                console.print(f"  {_from_here(file)}", soft_wrap=True)
+
+
+def _from_here(path: Path) -> str:
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

@@ -1,0 +1,1 @@
+"""Pure functions on numbers and arrays that recompute what a study reports."""

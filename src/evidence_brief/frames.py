@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from evidence_brief.checks import CHECKS
 from evidence_brief.labels import comparison
 from evidence_brief.ledger import Ledger
 from evidence_brief.patients import tables
@@ -11,10 +12,21 @@ from evidence_brief.study.load import Study
 from evidence_brief.verdicts import WORDS
 
 
+def _indexed(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame indexed by its first column, whose name stands over it in the same line as the others."""
+    name = frame.columns[0]
+    return frame.set_index(name).rename_axis(index=None, columns=name)
+
+
+def checks_frame() -> pd.DataFrame:
+    """One row per check, in the order in which they run."""
+    return _indexed(pd.DataFrame([(c.name, c.title) for c in CHECKS], columns=["check", "what it asks"]))
+
+
 def claims_frame(study: Study) -> pd.DataFrame:
     """One row per claim: its line in the source, its quote, its printed value and type."""
     rows = [(c.id, study.anchors[c.id].line, c.quote, c.value, c.type) for c in study.claims.values()]
-    return pd.DataFrame(rows, columns=["claim", "line", "quote", "printed", "type"]).set_index("claim")
+    return _indexed(pd.DataFrame(rows, columns=["claim", "line", "quote", "printed", "type"]))
 
 
 def verdicts_frame(ledger: Ledger, types: tuple[str, ...] = ()) -> pd.DataFrame:
@@ -24,7 +36,7 @@ def verdicts_frame(ledger: Ledger, types: tuple[str, ...] = ()) -> pd.DataFrame:
         for row in ledger.rows
         if not types or row.type in types
     ]
-    return pd.DataFrame(rows, columns=["claim", "printed", "recomputed", "verdict", "why"]).set_index("claim")
+    return _indexed(pd.DataFrame(rows, columns=["claim", "printed", "recomputed", "verdict", "why"]))
 
 
 def tests_frame(study: Study, ledger: Ledger) -> pd.DataFrame:
@@ -37,7 +49,7 @@ def tests_frame(study: Study, ledger: Ledger) -> pd.DataFrame:
         for row in ledger.rows
         if row.type == "p_value" and row.trials
     }
-    return pd.DataFrame(columns).fillna("undefined").rename_axis("test")
+    return pd.DataFrame(columns).fillna("undefined").rename_axis(columns="test")
 
 
 def proportions_frame(study: Study, ledger: Ledger) -> pd.DataFrame:

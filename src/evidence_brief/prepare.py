@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from io import StringIO
 from pathlib import Path
@@ -15,14 +16,14 @@ from evidence_brief.project import Project, put_in_place
 from evidence_brief.study.load import Study
 
 if TYPE_CHECKING:
-    from evidence_brief.plots import Plot
+    from evidence_brief.plots.style import Plot
 
 
 def save_brief(project: Project, study: Study, ledger: Ledger, drawn: list[Plot]) -> Path:
     """Write ledger, blocks, figures and `brief.qmd` to `briefs/<study>/`, whole; the folder is returned."""
     from evidence_brief.blocks import BLOCKS
     from evidence_brief.blocks.plots import plots
-    from evidence_brief.plots import save
+    from evidence_brief.plots.style import save
 
     with TemporaryDirectory() as temporary:
         folder = Path(temporary) / study.id
@@ -49,8 +50,8 @@ def titled(report: str, study: Study) -> str:
     metadata = yaml.load(front) or {}
     metadata["title"] = study.file.title
     metadata["pagetitle"] = study.file.title
-    metadata["subtitle"] = study.id
-    metadata["cite"] = study.file.publication or next(iter(study.file.sources.values())).cite
+    metadata["subtitle"] = study.file.publication or next(iter(study.file.sources.values())).cite
+    metadata["study"] = study.id
     metadata["lang"] = "en"
     written = StringIO()
     yaml.dump(metadata, written)
@@ -76,4 +77,18 @@ def prepare_in(job: Project, project: Project, study: str) -> None:
                 Problem(found, "holds the notebook up to the cell that failed", mend="open it in Jupyter"),
             ) from error
         raise
+    title = f"Recomputing: {project.load(study).file.title}"
+    give_title(executed, title)
     shutil.move(executed, job.briefs / study / "recompute.ipynb")
+
+
+def give_title(notebook: Path, title: str) -> None:
+    """Put a title for Quarto into the notebook's first cell; as a page only, since paper has the brief."""
+    import nbformat
+
+    content = nbformat.read(notebook, as_version=4)
+    front = nbformat.v4.new_raw_cell(f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\nformat: html\n---")
+    front["id"] = "front-matter"
+    content.cells.insert(0, front)
+    content.metadata["title"] = title
+    nbformat.write(content, notebook)

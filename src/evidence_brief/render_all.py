@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from functools import partial
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -41,9 +42,7 @@ def render_all(
         if jobs == 1:
             results = []
             for study in studies:
-                results.append(
-                    render(project, study, engine, formats, out, lambda stage, study=study: say(study, stage))
-                )
+                results.append(render(project, study, engine, formats, out, partial(say, study)))
                 progress.update(tasks[study], visible=False)
             return results
         return _in_processes(project, studies, engine, formats, out, jobs, say, progress, tasks)

@@ -147,6 +147,17 @@ local function box(div)
   end
 end
 
+-- Quarto drops the caption of a table without a label on paper; a paragraph of its own stays.
+local function caption_above(grid)
+  if not on_paper or #grid.caption.long == 0 then return nil end
+  local content = pandoc.Blocks({ pandoc.RawBlock("typst", "#brief-caption[") })
+  content:extend(grid.caption.long)
+  content:insert(pandoc.RawBlock("typst", "]"))
+  grid.caption = pandoc.Caption({})
+  content:insert(grid)
+  return content
+end
+
 -- On a narrow screen each row becomes a card whose cells are named by their column.
 local function name_cells(grid)
   if on_paper or #grid.head.rows == 0 then return nil end
@@ -163,6 +174,6 @@ end
 
 function Pandoc(document)
   document = document:walk({ Div = fill_block })
-  document = document:walk({ Figure = figure, Div = box })
+  document = document:walk({ Figure = figure, Table = caption_above, Div = box })
   return document:walk({ Span = fill_span, Image = describe, Table = name_cells })
 end

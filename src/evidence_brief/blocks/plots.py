@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evidence_brief.blocks.text import md, minus
-from evidence_brief.plots import Plot
+from evidence_brief.plots.style import Plot
 
 
 def plots(drawn: list[Plot]) -> str:

@@ -31,7 +31,7 @@ def _comparisons(study: Study, ledger: Ledger) -> str:
         first, second = (_arm(study, study.claims[name]) for name in claim.compares)
         difference = f"[{row.id}.rd]{{.derived}}" if row.id in differences else "–"
         p = f"{reported(row.id)}; recomputed [{row.id}]{{.recomputed}}"
-        rows.append((md(comparison(study, claim).split(",")[0]), first, second, difference, p, verdict(row.verdict)))
+        rows.append((md(comparison(study, claim).split(",")[0].capitalize()), first, second, difference, p, verdict(row.verdict)))
     if not rows:
         return ""
     header = (

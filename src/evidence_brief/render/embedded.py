@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -13,7 +14,6 @@ from evidence_brief.project import Project
 
 FILTER = "reports/_extensions/evidence/evidence.lua"
 STYLES = "reports/styles"
-# Raw HTML of other people's text has no place in a brief; the reports are ours.
 READER = "markdown"
 COPIED = ("ledger.json", "recompute.ipynb")
 
@@ -26,40 +26,29 @@ def render_embedded(project: Project, study: str, formats: Sequence[str], out: P
     out.mkdir(parents=True, exist_ok=True)
     folder = project.briefs / study
     if "html" in formats:
-        _html(project, folder, "brief.qmd", out / "brief.html", ["--toc", "--toc-depth=2"])
-        _html(project, folder, "recompute.ipynb", out / "recompute.html", ["-M", "kicker=Executed notebook"])
+        _html(project, folder, "brief.qmd", out, ["--from", READER])
+        _html(project, folder, "recompute.ipynb", out, _metadata_of_notebook(folder / "recompute.ipynb"))
     if "pdf" in formats:
         _pdf(project, folder, out / "brief.pdf")
     for name in COPIED:
         shutil.copy2(folder / name, out / name)
 
 
-def _html(project: Project, folder: Path, name: str, target: Path, options: list[str]) -> None:
+def _metadata_of_notebook(path: Path) -> list[str]:
+    """Pandoc reads no title from a notebook, so it is told."""
+    title = json.loads(path.read_text(encoding="utf-8"))["metadata"]["title"]
+    metadata = {"title": title, "pagetitle": title, "lang": "en", "kicker": "Executed notebook"}
+    return [option for name, value in metadata.items() for option in ("--metadata", f"{name}={value}")]
+
+
+def _html(project: Project, folder: Path, name: str, out: Path, options: list[str]) -> None:
     styles = project.root / STYLES
-    source = ["--from", READER] if name.endswith(".qmd") else []
-    page = [
-        "--template",
-        str(styles / "page.html"),
-        "--css",
-        str(styles / "page.css"),
-        "--css",
-        str(styles / "brief.css"),
-    ]
+    page = ["--template", str(styles / "page.html"), "--toc", "--toc-depth=2"]
+    for sheet in ("page.css", "brief.css"):
+        page += ["--css", str(styles / sheet)]
+    target = str(out / Path(name).with_suffix(".html"))
     _pandoc(
-        project,
-        folder,
-        [
-            name,
-            *source,
-            "--to",
-            "html5",
-            "--standalone",
-            "--embed-resources",
-            *page,
-            *options,
-            "-o",
-            str(target),
-        ],
+        project, folder, [name, *options, "--to", "html5", "--standalone", "--embed-resources", *page, "-o", target]
     )
 
 
@@ -75,9 +64,9 @@ def _pdf(project: Project, folder: Path, target: Path) -> None:
     try:
         typst.compile(text, output=target, root=folder, font_paths=fonts, pdf_standards=["ua-1"], timestamp=0)
     except typst.TypstError as error:
-        hints = "; ".join(error.hints)
+        hints = "; ".join(error.hints) or None
         raise RenderFailed(
-            Problem("brief.pdf", f"Typst: {error.message}", found=error.diagnostic, mend=hints or None)
+            Problem("brief.pdf", f"Typst: {error.message}", found=error.diagnostic.strip(), mend=hints)
         ) from error
     finally:
         text.unlink(missing_ok=True)
@@ -86,19 +75,15 @@ def _pdf(project: Project, folder: Path, target: Path) -> None:
 def _pandoc(project: Project, folder: Path, arguments: list[str]) -> None:
     import pypandoc
 
-    command = [
-        pypandoc.get_pandoc_path(),
-        *arguments,
-        "--lua-filter",
-        str(project.root / FILTER),
-        "--fail-if-warnings=false",
-    ]
+    command = [pypandoc.get_pandoc_path(), *arguments, "--lua-filter", str(project.root / FILTER)]
     # The document's own folder is the working folder: there the filter finds the ledger and the blocks.
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+    )
     if done.returncode != 0:
-        words = [line for line in done.stderr.splitlines() if line.strip()]
-        ours = [line.strip() for line in words if "evidence:" in line]
+        words = [line.strip() for line in done.stderr.splitlines() if line.strip()]
+        ours = [line for line in words if "evidence:" in line]
         raise RenderFailed(
-            Problem(arguments[0], "Pandoc could not read it", found=(ours or words or ["no message"])[-1])
+            Problem(arguments[0], "Pandoc could not render it", found=(ours or words or ["no message"])[-1])
         )

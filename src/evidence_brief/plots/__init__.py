@@ -1,0 +1,17 @@
+"""The plots of a brief: each a figure, a caption, and an alternative text that carries its numbers."""
+
+from __future__ import annotations
+
+from evidence_brief.ledger import Ledger
+from evidence_brief.plots.p_values import plot_p_values
+from evidence_brief.plots.proportions import plot_proportions
+from evidence_brief.plots.scores import plot_scores
+from evidence_brief.plots.style import Plot, use_style
+from evidence_brief.study.load import Study
+
+
+def draw(study: Study, ledger: Ledger) -> list[Plot]:
+    """Every plot that the claims of the study support, in the order of the page."""
+    use_style()
+    drawn = (plot_proportions(study, ledger), plot_p_values(study, ledger), plot_scores(study, ledger))
+    return [plot for plot in drawn if plot is not None]

@@ -40,7 +40,7 @@ def _html_problems(ledger: Ledger, path: Path) -> Iterator[Problem]:
     """Each claim has its row with the printed text, and its place in the annotated source."""
     from lxml import html
 
-    tree = html.fromstring(path.read_bytes())
+    tree = html.fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
     rows: dict[str, list[str]] = {}
     for element in tree.iter("span"):
         if "printed" in (element.get("class") or "").split():

@@ -1,0 +1,5 @@
+"""`python -m evidence_brief` is the command `brief`."""
+
+from evidence_brief.cli import main
+
+main()

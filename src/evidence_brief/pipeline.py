@@ -11,6 +11,9 @@ from evidence_brief.errors import UserError
 from evidence_brief.freshness import input_sum, is_fresh, remember
 from evidence_brief.ledger import Ledger, make_ledger
 from evidence_brief.project import Project, put_in_place
+from evidence_brief.render.embedded import render_embedded
+from evidence_brief.render.inspect import inspect_brief
+from evidence_brief.render.quarto import render_quarto
 
 Say = Callable[[str], None]
 
@@ -30,7 +33,7 @@ def prepare(project: Project, study: str, say: Say) -> bool:
     """Make `briefs/<study>/` by running the notebook; False if it was up to date already."""
     from evidence_brief.prepare import prepare_in
 
-    record = project.workshop / "records" / f"prepared-{study}.json"
+    record = _record(project, "prepared", study)
     inputs = input_sum(project, study, ["prepare"])
     if is_fresh(record, inputs, project.briefs / study):
         return False
@@ -53,47 +56,54 @@ def render(project: Project, study: str, engine: str, formats: Sequence[str], ou
 
 
 def _render(project: Project, study: str, engine: str, formats: Sequence[str], out: Path, say: Say) -> Rendered:
-    record = project.workshop / "records" / f"rendered-{study}.json"
+    record = _record(project, "rendered", study)
     place = out / "briefs" / study
     inputs = input_sum(project, study, [engine, *sorted(formats), str(out)])
     if is_fresh(record, inputs, place):
         return Rendered(study, True, make_ledger(project.load(study)), place)
-    say("loading")
     ledger = make_ledger(project.load(study))
+    prepare(project, study, say)
     with project.job([study]) as job:
-        if engine == "quarto":
-            from evidence_brief.render.quarto import render_quarto
-
-            say("running Quarto")
-            site = render_quarto(job, formats)
-        else:
-            from evidence_brief.prepare import prepare_in
-            from evidence_brief.render.embedded import render_embedded
-
-            say("running the notebook")
-            prepare_in(job, project, study)
-            say("rendering")
-            site = job.root / "_site"
-            render_embedded(job, study, formats, site / "briefs" / study)
+        # With its record, the job's brief is up to date: Quarto's pre-render step runs no notebook again.
+        shutil.copytree(project.briefs / study, job.briefs / study)
+        _record(job, "prepared", study).parent.mkdir(parents=True)
+        shutil.copy2(_record(project, "prepared", study), _record(job, "prepared", study))
+        site = _run_engine(job, study, engine, formats, say)
         say("inspecting")
-        from evidence_brief.render.inspect import inspect_brief
-
         inspect_brief(ledger, site / "briefs" / study)
-        put_in_place(job.briefs / study, project.briefs / study)
         put_in_place(site / "briefs" / study, place)
-        _share(site, out)
+        _share(site, out, project.studies() == [study])
     remember(record, inputs, place)
     return Rendered(study, False, ledger, place)
 
 
-def _share(site: Path, out: Path) -> None:
-    """Bring what all pages of a Quarto site use to the site; the embedded engine's pages need nothing."""
-    if (site / "site_libs").is_dir():
-        shutil.copytree(site / "site_libs", out / "site_libs", dirs_exist_ok=True)
+def _run_engine(job: Project, study: str, engine: str, formats: Sequence[str], say: Say) -> Path:
+    """Render the prepared brief in its job; the folder of the site is returned."""
+    say(f"rendering ({engine} engine)")
+    if engine == "quarto":
+        return render_quarto(job, formats)
+    site = job.root / "_site"
+    render_embedded(job, study, formats, site / "briefs" / study)
+    return site
+
+
+def _share(site: Path, out: Path, only_study: bool) -> None:
+    """Bring what the pages of a Quarto site share to the site: libraries and styles, and its index and search.
+
+    Index and search of one study among several would hide the others, so that they stay as they are then.
+    """
+    for path in site.iterdir():
+        if path.is_dir() and path.name != "briefs":
+            shutil.copytree(path, out / path.name, dirs_exist_ok=True)
+        elif path.is_file() and only_study:
+            shutil.copy2(path, out / path.name)
+
+
+def _record(project: Project, what: str, study: str) -> Path:
+    """Where it is kept which inputs made the prepared or rendered brief."""
+    return project.workshop / "records" / f"{what}-{study}.json"
 
 
 def inspect(project: Project, study: str, out: Path) -> None:
     """Inspect the rendered pages of one study. Raises InspectionFailed."""
-    from evidence_brief.render.inspect import inspect_brief
-
     inspect_brief(make_ledger(project.load(study)), out / "briefs" / study)

@@ -21,9 +21,8 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-
 _LONGEST, _LARGEST_POWER = 50, 250  # so that every number that is read also fits a float
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _WORDS = {word: i for i, word in enumerate([*_UNITS.split(), "seventeen", "eighteen", "nineteen"])}
-_WORDS |= {
-    w: 10 * i for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-}
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_WORDS |= {word: 10 * i for i, word in enumerate(_TENS, 2)}
 
 _PLAIN = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d*)(?:\.(?P<part>\d+))?")
 # "×104" without a sign or caret may be ten to the fourth, or one hundred and four: it is not read.

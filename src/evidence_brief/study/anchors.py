@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
+
+from evidence_brief.study.nearest import nearest_passage
+
+_WORD = r"[\dA-Za-z\u00c0-\u024f\u0370-\u052f]"
+_POINTS, _THIN, _MINUS = "[.·⋅∙]", "[\u00a0\u2009\u202f]", "[-\u2212\u2013\u2012]"
 
 
 @dataclass(frozen=True)
@@ -34,11 +38,17 @@ def line_of(text: str, position: int) -> int:
 
 
 def find_quote(text: str, quote: str, occurrence: int | None) -> tuple[int, int]:
-    """The span of the quote in the text. White space may differ, nothing else; raises NotAnchored."""
-    spans = [match.span() for match in re.finditer(_spaced(quote), text)]
+    """The span of the quote in the text. White space may differ, nothing else; raises NotAnchored.
+
+    A quote that begins or ends with a figure holds the whole of it: "6 months" does not stand in "16 months".
+    """
+    spans = [match.span() for match in re.finditer(_bounded(quote, "0123456789"), text)]
     if not spans:
-        raise NotAnchored("the quote does not stand in the source", *_nearest(text, quote))
-    lines = ", ".join(str(line_of(text, start)) for start, _ in spans)
+        mend = "copy the words from the source; dashes, quotation marks and signs count"
+        if re.search(_spaced(quote), text):
+            mend = "the quote cuts a figure in two: quote the whole of it"
+        raise NotAnchored("the quote does not stand in the source", nearest_passage(text, quote), mend)
+    lines = ", ".join(str(line_of(text, start)) for start, _ in spans[:10]) + (", …" if len(spans) > 10 else "")
     if occurrence is None and len(spans) > 1:
         raise NotAnchored(
             f"the quote stands {len(spans)} times in the source",
@@ -55,15 +65,21 @@ def find_quote(text: str, quote: str, occurrence: int | None) -> tuple[int, int]
 
 
 def find_value(quoted: str, value: str) -> tuple[int, int]:
-    """The span of the value in the quoted words, as a figure of its own (`6` does not stand in `16.7`)."""
-    before = r"(?<!\w)(?<!\d[.,·])" if value[0].isalnum() else r"(?<!\d)" if value[0] in ".·" else ""
-    after = r"(?!\w)(?![.,·]\d)" if value[-1].isalnum() else ""
-    spans = [match.span() for match in re.finditer(before + _spaced(value) + after, quoted)]
+    """The span of the value in the quoted words, as a figure of its own (`6` does not stand in `16.7`).
+
+    Nor does `0.5` stand in `−0.5`: the sign belongs to the figure. A footnote mark (`24²`, `24ᵃ`) does not.
+    """
+    spans = [match.span() for match in re.finditer(_bounded(value), quoted)]
     if not spans:
+        within = re.search(_spaced(value), quoted) is not None
         raise NotAnchored(
-            "the value does not stand in its quote",
+            "the value is only a part of a longer figure or word in its quote"
+            if within
+            else "the value does not stand in its quote",
             found=quoted,
-            mend="write the value exactly as it is printed, or quote the words around it",
+            mend="write the whole figure, with its sign, exactly as it is printed"
+            if within
+            else "write the value exactly as it is printed, or quote the words around it",
         )
     if len(spans) > 1:
         raise NotAnchored(
@@ -78,16 +94,17 @@ def _spaced(words: str) -> str:
     return r"\s+".join(re.escape(word) for word in words.split())
 
 
-def _nearest(text: str, quote: str) -> tuple[str | None, str]:
-    """The line of the source that is most like the quote, for the message."""
-    best, best_ratio = None, 0.55
-    wanted = " ".join(quote.split())
-    for i, line in enumerate(text.splitlines(), 1):
-        matcher = difflib.SequenceMatcher(None, line, wanted, autojunk=False)
-        block = matcher.find_longest_match()
-        start = max(0, block.a - block.b)
-        window = line[start : start + len(wanted)]
-        ratio = difflib.SequenceMatcher(None, window, wanted, autojunk=False).ratio()
-        if ratio > best_ratio:
-            best, best_ratio = f"line {i}: “{window.strip()}”", ratio
-    return best, "copy the words from the source; dashes, quotation marks and signs count"
+def _bounded(words: str, edges: str = "") -> str:
+    """A pattern for the words which does not cut a figure or word at an end that is one of `edges`.
+
+    Only letters of scripts that put spaces between words bound a word: Chinese has none around a figure.
+    """
+    first, last = words.split()[0][0], words.split()[-1][-1]
+    before = after = ""
+    if first.isalnum() if not edges else first in edges:
+        before = rf"(?<!{_WORD})(?<!{_POINTS})(?<!\d,)(?<!\d{_THIN})(?<![\s(\[=<>≤≥,;/]{_MINUS})(?<!\A{_MINUS})"
+    elif first in ".·-+" or re.match(_MINUS, first):
+        before = r"(?<!\d)"
+    if last.isalnum() if not edges else last in edges:
+        after = rf"(?!{_WORD})(?![.,·⋅∙]\d)(?!{_THIN}\d\d\d(?!\d))(?!\s?[x×]\s?10[\^⁻⁰¹²³⁴⁵⁶⁷⁸⁹+−-])"
+    return before + _spaced(words) + after

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -25,9 +25,20 @@ from evidence_brief.study.model import (
     is_id,
 )
 from evidence_brief.study.references import reference_problems
-from evidence_brief.study.yaml_lines import Document, Path_, problems_of, read_document
+from evidence_brief.study.sources import source_texts
+from evidence_brief.study.wording import problems_of
+from evidence_brief.study.yaml_lines import Document, Path_, read_document
 
-LARGEST_SOURCE = 20_000_000  # bytes: a text of this length is no article
+_MODELS: dict[str, type[BaseModel]] = {
+    "": StudyFile,
+    "question": Question,
+    "sources": Source,
+    "groups": Group,
+    "scales": Scale,
+    "claims": Claim,
+    "exclusions": Exclusion,
+    "accepted": Accepted,
+}
 
 
 @dataclass(frozen=True)
@@ -53,30 +64,20 @@ class Study:
 
 def load_study(folder: Path) -> Study:
     """Load `folder/study.yml`. Raises InvalidStudy with every problem that could be found at once."""
-    name = f"{folder.parent.name}/{folder.name}/study.yml"
+    name = "/".join((*folder.absolute().parts[-2:], "study.yml"))
     if not is_id(folder.name):
-        raise InvalidStudy(
-            Problem(
-                name,
-                "the name of the folder is no id",
-                found=folder.name,
-                mend="use letters, digits, . _ and -",
-            )
-        )
+        mend = "rename it: letters, digits, and . _ - between them"
+        raise InvalidStudy(Problem(name, "the name of the folder is no id", found=folder.name or None, mend=mend))
     if not (folder / "study.yml").is_file():
-        raise InvalidStudy(
-            Problem(name, "there is no such file", mend="write it as docs/study-file.md shows")
-        )
+        mend = "write it as the study files in data/ are written"
+        raise InvalidStudy(Problem(name, "there is no such file", mend=mend))
     document = read_document(folder / "study.yml", name)
     file = _validated(document)
     problems = list(reference_problems(file, document))
     if file.id != folder.name:
-        problems.append(
-            document.problem(
-                ("id",), "`id` is not the name of the folder", expected=folder.name, found=file.id
-            )
-        )
-    texts = dict(_texts(file, document, folder, problems))
+        message, mend = "`id` is not the name of the folder", "make the two the same"
+        problems.append(document.problem(("id",), message, expected=folder.name, found=file.id, mend=mend))
+    texts = dict(source_texts(file, document, folder, problems))
     values = dict(_values(file, document, problems))
     anchors = dict(_anchors(file, document, texts, problems))
     excluded = tuple(_excluded(file, document, texts, problems))
@@ -89,84 +90,13 @@ def _validated(document: Document) -> StudyFile:
     try:
         return StudyFile.model_validate(document.data)
     except ValidationError as error:
-        models: dict[str, type[BaseModel]] = {
-            "": StudyFile,
-            "question": Question,
-            "sources": Source,
-            "groups": Group,
-            "scales": Scale,
-            "claims": Claim,
-            "exclusions": Exclusion,
-            "accepted": Accepted,
-        }
-        fields: dict[str, Iterable[str]] = {place: model.model_fields for place, model in models.items()}
+        fields = {place: list(model.model_fields) for place, model in _MODELS.items()}
         raise InvalidStudy(*problems_of(error, document, fields)) from error
-
-
-def _texts(
-    file: StudyFile, document: Document, folder: Path, problems: list[Problem]
-) -> Iterator[tuple[str, str]]:
-    for name, source in file.sources.items():
-        path: Path_ = ("sources", name)
-        place = folder / source.file
-        if Path(source.file).name != source.file or place.is_symlink():
-            mend = "copy the file into the study's folder and give its name alone"
-            problems.append(
-                document.problem(
-                    (*path, "file"), "the source is outside the study's folder", found=source.file, mend=mend
-                )
-            )
-            continue
-        if not place.is_file():
-            files = ", ".join(
-                sorted(p.name for p in folder.iterdir() if p.is_file() and p.name != "study.yml")
-            )
-            problems.append(
-                document.problem(
-                    (*path, "file"),
-                    "the source file is missing",
-                    expected=source.file,
-                    found=files or "no other file",
-                )
-            )
-            continue
-        if place.stat().st_size > LARGEST_SOURCE:
-            problems.append(
-                document.problem(
-                    (*path, "file"), "the source is larger than 20 MB", mend="keep the article's text alone"
-                )
-            )
-            continue
-        content = place.read_bytes()
-        digest = hashlib.sha256(content).hexdigest()
-        if digest != source.sha256:
-            mend = "if the text is the right one, write the sum that was found; if not, restore the text"
-            problems.append(
-                document.problem(
-                    (*path, "sha256"),
-                    "the source is not the text that the study was written from",
-                    expected=source.sha256,
-                    found=digest,
-                    mend=mend,
-                )
-            )
-        try:
-            yield name, content.decode("utf-8")
-        except UnicodeDecodeError as error:
-            line = content[: error.start].count(b"\n") + 1
-            problems.append(
-                Problem(
-                    f"{folder.parent.name}/{folder.name}/{source.file}",
-                    "is not UTF-8 text",
-                    line=line,
-                    mend="store the article as plain text, UTF-8",
-                )
-            )
 
 
 def _values(file: StudyFile, document: Document, problems: list[Problem]) -> Iterator[tuple[str, Value]]:
     for i, claim in enumerate(file.claims):
-        source = file.sources.get(claim.source) if claim.source else next(iter(file.sources.values()))
+        source = file.sources.get(_source_of(claim, file) or "")
         try:
             value = read_value(claim.value, claim.type, claim.unit, source.decimal_mark if source else ".")
         except ValueError as error:
@@ -176,74 +106,91 @@ def _values(file: StudyFile, document: Document, problems: list[Problem]) -> Ite
                 )
             )
             continue
-        if (message := _spread_problem(claim, len(value.numbers))) is not None:
-            problems.append(document.problem(("claims", i, "value"), message, found=claim.value))
+        if (message := _slip(claim, value)) is not None:
+            mend = "correct the claim so that both say the same"
+            problems.append(document.problem(("claims", i, "value"), message, found=claim.value, mend=mend))
         yield claim.id, value
 
 
-def _spread_problem(claim: Claim, numbers: int) -> str | None:
-    """A mean with two ends after it is no mean ± SD: the study file must say what the ends are."""
-    if claim.type == "mean_sd" and numbers == 3 and claim.spread in (None, "sd", "se"):
-        return "two numbers follow the mean: say what they are with `spread: ci95`, `range` or `iqr`"
-    if numbers == 2 and claim.type == "mean_sd" and claim.spread in ("ci95", "range", "iqr"):
-        return f"one number follows the mean: `spread: {claim.spread}` needs two"
+def _slip(claim: Claim, value: Value) -> str | None:
+    """What the fields of the claim say, against what its own value prints."""
+    printed, numbers = value.letter, len(value.numbers)
+    if claim.type in ("mean_sd", "median_iqr") and numbers > 1:
+        meant = claim.spread or ("sd" if claim.type == "mean_sd" else "iqr")
+        if printed and printed != meant:
+            return f"the value prints {printed}, and `spread:` says {claim.spread or f'nothing, which means {meant}'}"
+        if numbers == 3 and meant in ("sd", "se"):
+            return "two numbers follow the mean: say what they are with `spread: ci95`, `range` or `iqr`"
+        if numbers == 2 and meant not in ("sd", "se"):
+            return f"one number follows the mean: `spread: {claim.spread}` needs two"
     if claim.type == "median_iqr" and claim.spread in ("sd", "se"):
         return f"a median has no `spread: {claim.spread}`; use `iqr` or `range`, or the type mean_sd"
+    if claim.type == "estimate" and printed and claim.measure and printed != claim.measure:
+        return f"the value prints {printed}, and `measure:` says {claim.measure}"
     return None
 
 
-def _source_of(item: Claim | Exclusion, file: StudyFile) -> str:
-    if item.source is None and len(file.sources) > 1:
-        raise NotAnchored(f"the study has {len(file.sources)} sources", mend="say which one with `source:`")
-    return item.source or next(iter(file.sources))
+def _source_of(item: Claim | Exclusion, file: StudyFile) -> str | None:
+    return item.source or (next(iter(file.sources)) if len(file.sources) == 1 else None)
 
 
 def _anchors(
     file: StudyFile, document: Document, texts: Mapping[str, str], problems: list[Problem]
 ) -> Iterator[tuple[str, Anchor]]:
     for i, claim in enumerate(file.claims):
-        field = "quote"
+        path: Path_ = ("claims", i)
+        if (found := _quoted(claim, path, file, document, texts, problems)) is None:
+            continue
+        source, start, end = found
+        text = texts[source]
         try:
-            source = _source_of(claim, file)
-            if source not in texts:
-                continue
-            start, end = find_quote(texts[source], claim.quote, claim.occurrence)
-            field = "value"
-            value_start, value_end = (
-                start + offset for offset in find_value(texts[source][start:end], claim.value)
-            )
+            value_start, value_end = (start + offset for offset in find_value(text[start:end], claim.value))
         except NotAnchored as error:
-            expected = claim.quote if field == "quote" else claim.value
+            message, mend = str(error), error.mend
             problems.append(
-                document.problem(
-                    ("claims", i, field), str(error), expected=expected, found=error.found, mend=error.mend
-                )
+                document.problem((*path, "value"), message, expected=claim.value, found=error.found, mend=mend)
             )
             continue
-        yield (
-            claim.id,
-            Anchor(source, start, end, value_start, value_end, line_of(texts[source], value_start)),
-        )
+        relation = re.search(r"[<>≤≥⩽⩾]\s*$", text[start:value_start])
+        if claim.type == "p_value" and relation:
+            message = "the value leaves out the sign before it, so it would mean ="
+            whole = text[relation.start() + start : value_end]
+            problems.append(
+                document.problem((*path, "value"), message, expected=whole, found=claim.value, mend="add the sign")
+            )
+        yield claim.id, Anchor(source, start, end, value_start, value_end, line_of(text, value_start))
 
 
 def _excluded(
     file: StudyFile, document: Document, texts: Mapping[str, str], problems: list[Problem]
 ) -> Iterator[Anchor]:
     for i, exclusion in enumerate(file.exclusions):
-        try:
-            source = _source_of(exclusion, file)
-            if source not in texts:
-                continue
-            start, end = find_quote(texts[source], exclusion.quote, exclusion.occurrence)
-        except NotAnchored as error:
-            problems.append(
-                document.problem(
-                    ("exclusions", i, "quote"),
-                    str(error),
-                    expected=exclusion.quote,
-                    found=error.found,
-                    mend=error.mend,
-                )
-            )
-            continue
-        yield Anchor(source, start, end, start, end, line_of(texts[source], start))
+        found = _quoted(exclusion, ("exclusions", i), file, document, texts, problems)
+        if found is not None:
+            source, start, end = found
+            yield Anchor(source, start, end, start, end, line_of(texts[source], start))
+
+
+def _quoted(
+    item: Claim | Exclusion,
+    path: Path_,
+    file: StudyFile,
+    document: Document,
+    texts: Mapping[str, str],
+    problems: list[Problem],
+) -> tuple[str, int, int] | None:
+    """The source of the quote and its span there; None, with a problem where there is none yet, if it has none."""
+    source = _source_of(item, file)
+    if source is None:
+        message = f"the study has {len(file.sources)} sources, and this names none"
+        mend = "say which one with `source:`"
+        problems.append(document.problem(path, message, expected=" or ".join(file.sources), mend=mend))
+    if source is None or source not in texts:
+        return None
+    try:
+        return source, *find_quote(texts[source], item.quote, item.occurrence)
+    except NotAnchored as error:
+        problems.append(
+            document.problem((*path, "quote"), str(error), expected=item.quote, found=error.found, mend=error.mend)
+        )
+        return None

@@ -3,41 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import Field, model_validator
 
-from evidence_brief.printed import NotPrintedNumber, number
+from evidence_brief.printed import number
+from evidence_brief.study.fields import ID, Digest, Exact, Id, Model, Text, without
 from evidence_brief.study.kinds import Kind
-
-ID = r"^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$"
-
-
-def _text(value: Any) -> Any:
-    """Refuse what YAML has already turned into a number, date or truth value: its printed form is lost."""
-    if value is None or isinstance(value, str | list | dict):
-        return value
-    raise ValueError(f"must be text; put it in quotes, exactly as printed (YAML read it as {value!r})")
+from evidence_brief.study.spellings import LONGEST
 
 
-def _exact(value: Any) -> str:
-    try:
-        number(str(value))
-    except NotPrintedNumber:
-        raise ValueError(f"must be a number, for example 0 or 0.5, not {value!r}") from None
-    return str(value)
-
-
-Exact = Annotated[str, BeforeValidator(_exact), WithJsonSchema({"type": ["number", "string"]})]
-Text = Annotated[str, BeforeValidator(_text), Field(min_length=1, pattern=r"\S")]
-Id = Annotated[str, BeforeValidator(_text), Field(pattern=ID, max_length=80)]
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=False)
-
-
-class Question(_Model):
+class Question(Model):
     """What the study asked."""
 
     population: Text | None = Field(None, description="Who was studied.")
@@ -46,20 +22,18 @@ class Question(_Model):
     outcomes: tuple[Text, ...] = Field((), description="What was measured.")
 
 
-class Source(_Model):
+class Source(Model):
     """A published text, stored verbatim beside the study file."""
 
     file: Text = Field(description="File name in the study's own folder: plain text, UTF-8, verbatim.")
     cite: Text = Field(description="Citation of this text, as a reader would print it.")
-    sha256: Annotated[str, BeforeValidator(_text), Field(pattern=r"^[0-9a-f]{64}$")] = Field(
-        description="sha256 of the file, in hexadecimal: it pins the words that the claims quote."
-    )
+    sha256: Digest = Field(description="sha256 of the file, in hexadecimal: it pins the words that the claims quote.")
     url: Text | None = Field(None, description="Where the text was published.")
     licence: Text | None = Field(None, description="Under which terms the text is kept here.")
     decimal_mark: Literal[".", ","] = Field(".", description='"," where the text prints 0,05 for 0.05.')
 
 
-class Group(_Model):
+class Group(Model):
     """A group of patients."""
 
     label: Text = Field(description="Name of the group, as it should be printed.")
@@ -67,7 +41,7 @@ class Group(_Model):
     parts: tuple[Id, ...] = Field((), description="Groups that make this one up, without overlap or rest.")
 
 
-class Scale(_Model):
+class Scale(Model):
     """A measurement scale. `step` says that single values are whole multiples of it."""
 
     label: Text = Field(description="Name of the scale.")
@@ -76,34 +50,35 @@ class Scale(_Model):
     step: Exact | None = Field(
         None, description="Smallest difference between two single values, 1 for whole numbers; GRIM needs it."
     )
-    items: int = Field(
-        1, ge=1, description="Number of items that one value is the mean of, 1 for a sum score."
-    )
+    items: int = Field(1, ge=1, description="Number of items that one value is the mean of, 1 for a sum score.")
     better: Literal["lower", "higher"] | None = Field(None, description="Which direction is an improvement.")
 
+    @model_validator(mode="after")
+    def _is_possible(self) -> Scale:
+        slips = []
+        if self.step is not None and number(self.step).value <= 0:
+            slips.append(("step", "must be above 0"))
+        if self.minimum and self.maximum and number(self.minimum).value >= number(self.maximum).value:
+            slips.append(("maximum", f"must be above `minimum`, which is {self.minimum}"))
+        return without(slips, self)
 
-class Claim(_Model):
+
+class Claim(Model):
     """One figure that the study reports."""
 
     id: Id = Field(description="Unique name, for example `remission.ivig`.")
     source: Id | None = Field(None, description="The source it stands in; needed where there are several.")
-    quote: Text = Field(
-        description="Words of the source around the figure, verbatim; they must stand there once."
+    quote: Text = Field(description="Words of the source around the figure, verbatim; they must stand there once.")
+    occurrence: int | None = Field(None, ge=1, description="Which one, where the quote stands there several times.")
+    value: Text = Field(
+        max_length=LONGEST, description="The figure as printed, as text, and as it stands in the quote."
     )
-    occurrence: int | None = Field(
-        None, ge=1, description="Which one, where the quote stands there several times."
-    )
-    value: Text = Field(description="The figure as printed, as text, and as it stands in the quote.")
     type: Kind = Field(description="What kind of figure it is.")
-    label: Text | None = Field(
-        None, description="Name of the figure in tables; made from the rest if absent."
-    )
+    label: Text | None = Field(None, description="Name of the figure in tables; made from the rest if absent.")
     group: Id | None = Field(None, description="The group of patients that it is about.")
     outcome: Text | None = Field(None, description="What was measured or counted.")
     time: Text | None = Field(None, description="When, for example `6 months`.")
-    unit: Text | None = Field(
-        None, description='Unit, for example `months`; `"%"` where the text prints no sign.'
-    )
+    unit: Text | None = Field(None, description='Unit, for example `months`; `"%"` where the text prints no sign.')
     scale: Id | None = Field(None, description="The scale of a mean, median or range.")
     spread: Literal["sd", "se", "ci95", "iqr", "range"] | None = Field(
         None,
@@ -122,9 +97,7 @@ class Claim(_Model):
         None,
         description="A claim of the same group whose patients include those of this one (a subset of it).",
     )
-    compares: tuple[Id, ...] = Field(
-        (), description="The claims that this P value, estimate or interval compares."
-    )
+    compares: tuple[Id, ...] = Field((), description="The claims that this P value, estimate or interval compares.")
     paired: bool = Field(False, description="Whether it compares the same patients twice.")
     test: Text | None = Field(None, description="The test that the source names for this P value.")
     parts: tuple[Id, ...] = Field((), description="Claims whose sum this one is, without overlap or rest.")
@@ -132,16 +105,16 @@ class Claim(_Model):
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> Claim:
-        for field, kinds in _ONLY_FOR.items():
-            if getattr(self, field) not in (None, (), False) and self.type not in kinds:
-                raise ValueError(
-                    f"`{field}` is for claims of type {', '.join(kinds)}; this one is a {self.type}"
-                )
+        slips = [
+            (field, f"is for claims of type {', '.join(kinds)}; this one is of type {self.type}")
+            for field, kinds in _ONLY_FOR.items()
+            if getattr(self, field) not in (None, (), False) and self.type not in kinds
+        ]
         if self.paired and not self.compares:
-            raise ValueError("`paired` needs `compares`")
-        if self.compares and len(self.compares) < 2:
-            raise ValueError("`compares` needs at least two claims")
-        return self
+            slips.append(("paired", "needs `compares`, the two claims about the same patients"))
+        if len(self.compares) == 1:
+            slips.append(("compares", "needs at least two claims"))
+        return without(slips, self)
 
 
 _ONLY_FOR: dict[str, tuple[Kind, ...]] = {
@@ -158,7 +131,7 @@ _ONLY_FOR: dict[str, tuple[Kind, ...]] = {
 }
 
 
-class Exclusion(_Model):
+class Exclusion(Model):
     """A passage whose numerals are no figures of the study."""
 
     source: Id | None = Field(None, description="The source it stands in; needed where there are several.")
@@ -167,7 +140,7 @@ class Exclusion(_Model):
     reason: Text = Field(description="Why it is left out.")
 
 
-class Accepted(_Model):
+class Accepted(Model):
     """A finding that a person has read and signed off."""
 
     finding: Text = Field(description="Code of the finding, for example `percentage.impossible`.")
@@ -175,15 +148,13 @@ class Accepted(_Model):
     reason: Text = Field(description="Why it is accepted.")
 
 
-class StudyFile(_Model):
+class StudyFile(Model):
     """A published study: its sources, its groups of patients, and every figure that it reports."""
 
     id: Id = Field(description="The same as the name of the folder.")
     title: Text = Field(description="Title of the brief.")
     design: Text | None = Field(None, description="Design of the study, for example `retrospective cohort`.")
-    publication: Text | None = Field(
-        None, description="Citation of the study itself, where the source reports on it."
-    )
+    publication: Text | None = Field(None, description="Citation of the study itself, where the source reports on it.")
     language: str = Field(
         "en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", description="Language of the sources (BCP 47)."
     )
@@ -191,12 +162,8 @@ class StudyFile(_Model):
     sources: dict[Id, Source] = Field(min_length=1, description="The texts that the claims stand in.")
     groups: dict[Id, Group] = Field(default_factory=dict, description="The groups of patients.")
     scales: dict[Id, Scale] = Field(default_factory=dict, description="The measurement scales.")
-    claims: tuple[Claim, ...] = Field(
-        min_length=1, description="Every reported figure, in the order of the text."
-    )
-    exclusions: tuple[Exclusion, ...] = Field(
-        (), description="Passages whose numerals are no figures of the study."
-    )
+    claims: tuple[Claim, ...] = Field(min_length=1, description="Every reported figure, in the order of the text.")
+    exclusions: tuple[Exclusion, ...] = Field((), description="Passages whose numerals are no figures of the study.")
     accepted: tuple[Accepted, ...] = Field((), description="Findings that a person has read and signed off.")
 
 

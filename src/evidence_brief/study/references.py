@@ -30,6 +30,9 @@ def reference_problems(file: StudyFile, document: Document) -> Iterator[Problem]
         yield from _check(document, (*path, "n"), [group.n] if group.n else [], claims, ("count",))
         for i, part in enumerate(group.parts):
             yield from _known(document, (*path, "parts", i), part, "group", list(file.groups))
+            if part in group.parts[:i]:
+                place = (*path, "parts", i)
+                yield document.problem(place, f"`parts` names {part} twice", mend="name each group once")
     for i, claim in enumerate(file.claims):
         path = ("claims", i)
         for field, container in (("group", file.groups), ("scale", file.scales), ("source", file.sources)):
@@ -41,9 +44,7 @@ def reference_problems(file: StudyFile, document: Document) -> Iterator[Problem]
             yield from _check(document, (*path, field), targets, claims, kinds)
     for i, exclusion in enumerate(file.exclusions):
         if exclusion.source is not None:
-            yield from _known(
-                document, ("exclusions", i, "source"), exclusion.source, "source", list(file.sources)
-            )
+            yield from _known(document, ("exclusions", i, "source"), exclusion.source, "source", list(file.sources))
     for i, accepted in enumerate(file.accepted):
         for j, target in enumerate(accepted.claims):
             yield from _known(document, ("accepted", i, "claims", j), target, "claim", list(claims))
@@ -56,9 +57,7 @@ def _duplicates(file: StudyFile, document: Document) -> Iterator[Problem]:
         if seen[claim.id]:
             first = next(j for j, other in enumerate(file.claims) if other.id == claim.id)
             found = f"also on line {document.line(('claims', first, 'id'))}"
-            yield document.problem(
-                ("claims", i, "id"), "the id is used twice", found=found, mend="rename one of them"
-            )
+            yield document.problem(("claims", i, "id"), "the id is used twice", found=found, mend="rename one of them")
         seen[claim.id] += 1
 
 
@@ -81,7 +80,7 @@ def _check(
 ) -> Iterator[Problem]:
     """Each target is a claim of one of these kinds, and none stands twice."""
     for i, target in enumerate(targets):
-        place = (*path, i) if len(targets) > 1 else path
+        place = (*path, i) if isinstance(targets, tuple) else path
         if target not in claims:
             yield from _known(document, place, target, "claim", list(claims))
         elif claims[target].type not in kinds:
@@ -91,28 +90,50 @@ def _check(
                 f"`{path[-1]}` names a claim of the wrong type",
                 expected=" or ".join(kinds),
                 found=found,
+                mend="name another claim, or correct the type of that one",
             )
         elif target in targets[:i]:
             yield document.problem(place, f"`{path[-1]}` names {target} twice", mend="name each claim once")
 
 
 def _circles(file: StudyFile, document: Document) -> Iterator[Problem]:
-    lines = {claim.id: ("claims", i) for i, claim in enumerate(file.claims)}
-    claim_edges = {
-        claim.id: {target for target in (claim.count, claim.of, *claim.parts) if target}
-        for claim in file.claims
-    }
-    subset_edges = {claim.id: {claim.within} if claim.within else set() for claim in file.claims}
-    group_edges = {name: set(group.parts) for name, group in file.groups.items()}
-    for edges, what in ((claim_edges, "claims"), (subset_edges, "claims"), (group_edges, "groups")):
-        try:
-            TopologicalSorter(edges).prepare()
-        except CycleError as error:
-            circle: list[str] = error.args[1]
-            path: Path_ = lines.get(circle[0], ()) if what == "claims" else ("groups", circle[0])
+    lines: dict[str, Path_] = {claim.id: ("claims", i) for i, claim in enumerate(file.claims)}
+    sums = {claim.id: [*_given(claim.count, claim.of), *claim.parts] for claim in file.claims}
+    subsets = {claim.id: _given(claim.of, claim.within) for claim in file.claims}
+    groups = {name: list(group.parts) for name, group in file.groups.items()}
+    seen: set[frozenset[str]] = set()
+    if len(lines) < len(file.claims):  # while an id is used twice, nobody knows which of the two is meant
+        sums, subsets = {}, {}
+    for edges, what in ((sums, "claims"), (subsets, "claims"), (groups, "groups")):
+        for circle in _circles_in(edges):
+            if frozenset(circle) in seen:
+                continue
+            seen.add(frozenset(circle))
+            path: Path_ = lines[circle[0]] if what == "claims" else ("groups", circle[0])
             yield document.problem(
                 path,
                 f"the {what} refer to each other in a circle",
                 found=" → ".join(circle),
                 mend="remove one reference",
             )
+
+
+def _given(*targets: str | None) -> list[str]:
+    return [target for target in targets if target]
+
+
+def _circles_in(edges: dict[str, list[str]]) -> Iterator[list[str]]:
+    """Each circle, from the name that stands first in the file; its last reference is then left out."""
+    order = {name: i for i, name in enumerate(edges)}
+    while True:
+        try:
+            TopologicalSorter(edges).prepare()
+        except CycleError as error:
+            # The sorter names the referred-to before the referrer, and the first name again at the end.
+            circle: list[str] = list(reversed(error.args[1]))[:-1]
+            start = circle.index(min(circle, key=order.__getitem__))
+            circle = [*circle[start:], *circle[:start]]
+            edges[circle[-1]] = [target for target in edges[circle[-1]] if target != circle[0]]
+            yield [*circle, circle[0]]
+        else:
+            return

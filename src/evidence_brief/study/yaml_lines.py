@@ -1,23 +1,52 @@
-"""Read YAML with the line of every key, and turn pydantic's errors into problems at those lines."""
+"""Read YAML with the line of every key. Only plain YAML is taken: no tags, anchors or deep nesting."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.constructor import ConstructorError, RoundTripConstructor
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, DocumentStartEvent, NodeEvent
+from ruamel.yaml.nodes import Node
+from ruamel.yaml.reader import ReaderError
 
 from evidence_brief.errors import InvalidStudy, Problem
 
 Path_ = tuple[str | int, ...]
+
+LARGEST_FILE = 1_000_000  # bytes: some thousand claims
+_DEEPEST = 20
+
+# What the YAML reader says (a part of it), what that means, and how to mend it.
+_MEANINGS = (
+    ("duplicate key", "", "keep one of the two"),
+    ("'\\t'", "a tab stands where only spaces may", "indent with spaces"),
+    (
+        "mapping values",
+        "a colon stands where none may",
+        "put the text that holds it into quotes; check the indentation",
+    ),
+    (
+        "expected ','",
+        "a bracket is not closed, or a text within it needs quotes",
+        "close it, or put the text in quotes",
+    ),
+    ("end of stream", "a quotation mark is not closed", "close it"),
+    ("cannot start any token", "a text begins with a character that it may not begin with", "put the text in quotes"),
+    ("escape character", "a backslash stands within double quotes", "write it twice, or use single quotes"),
+    ("another document", "the file holds more than one document", "take the line --- or ... out"),
+    ("looks like", "", "put it in quotes, exactly as printed"),
+    ("key must be text", "", "put the key in quotes"),
+)
+_MOST_REFUSALS = 20  # of one file: a thousand aliases need no thousand messages
 
 
 @dataclass(frozen=True)
@@ -33,13 +62,13 @@ class Document:
         node: Any = self.tree
         line = 0
         for step in path:
-            if not isinstance(node, CommentedMap | CommentedSeq):
+            if isinstance(node, CommentedMap) and step in (node.lc.data or ()):
+                line = node.lc.key(step)[0]
+            elif isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node):
+                line = node.lc.item(step)[0]
+            else:
                 break
-            try:
-                line = (node.lc.key(step) if isinstance(node, CommentedMap) else node.lc.item(step))[0]
-                node = node[step]
-            except (KeyError, IndexError, TypeError):
-                break
+            node = node[step]
         return int(line) + 1
 
     def claim_at(self, path: Path_) -> str | None:
@@ -48,104 +77,113 @@ class Document:
             return None
         claims = self.data.get("claims")
         claim = claims[path[1]] if isinstance(claims, list) and path[1] < len(claims) else None
-        return str(claim["id"]) if isinstance(claim, dict) and "id" in claim else f"number {path[1] + 1}"
+        named = isinstance(claim, dict) and isinstance(claim.get("id"), str) and claim["id"].strip()
+        return str(named) if named else f"number {path[1] + 1}"
 
     def problem(self, path: Path_, message: str, **parts: str | None) -> Problem:
         """A problem at this place of the file."""
         return Problem(self.name, message, line=self.line(path), claim=self.claim_at(path), **parts)
 
 
+class _Constructor(RoundTripConstructor):
+    """Names the line of a number or date that cannot be one ("2012-13-45")."""
+
+    def construct_object(self, node: Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except ValueError as error:
+            what = f"{str(node.value)[:40]!r} looks like a number or a date, but is none"
+            raise ConstructorError(None, None, what, node.start_mark) from error
+
+    def check_mapping_key(self, node: Node, key_node: Node, mapping: Any, key: Any, value: Any) -> bool:
+        if not isinstance(key, str):
+            raise ConstructorError(None, None, "a key must be text", key_node.start_mark)
+        return bool(super().check_mapping_key(node, key_node, mapping, key, value))
+
+
 def read_document(path: Path, name: str) -> Document:
     """Read a YAML file whose top level is a mapping. Raises InvalidStudy, with the line, when it is not."""
+    text = _text(path, name)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise InvalidStudy(
-            Problem(name, "is not UTF-8 text", line=line, mend="save the file with the encoding UTF-8")
-        ) from error
-    try:
-        _refuse_aliases(text, name)
-        tree = YAML(typ="rt").load(StringIO(text))
+        if problems := list(islice(_refused(text, name), _MOST_REFUSALS)):
+            raise InvalidStudy(*problems)
+        tree = _yaml().load(StringIO(text))
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        # ruamel explains at length how to allow duplicate keys; the first line says what is wrong.
-        what = (error.problem or "cannot be read").strip().splitlines()[0]
-        raise InvalidStudy(
-            Problem(
-                name,
-                f"is not valid YAML: {what}",
-                line=mark.line + 1 if mark else None,
-                mend=_yaml_mend(what),
-            )
-        ) from error
-    except (YAMLError, ValueError) as error:
-        raise InvalidStudy(Problem(name, f"is not valid YAML: {str(error).splitlines()[0]}")) from error
-    except RecursionError as error:
-        raise InvalidStudy(
-            Problem(name, "is nested too deeply", mend="write it as the documentation shows")
-        ) from error
+        raise InvalidStudy(_yaml_problem(error, name)) from error
+    except (OverflowError, ValueError) as error:  # ruamel checks the digits of "\U00110000", not the character
+        escape = re.search(r"\\U[0-9A-Fa-f]{8}", text)
+        line = text.count("\n", 0, escape.start()) + 1 if escape else None
+        mend = "type the character itself"
+        raise InvalidStudy(Problem(name, "is not valid YAML: an escape is no character", line, mend=mend)) from error
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        found = f"the character U+{ord(text[error.position]):04X}"
+        mend = "take the character out; it cannot be seen in most editors"
+        raise InvalidStudy(Problem(name, "is not valid YAML", line=line, found=found, mend=mend)) from error
     if not isinstance(tree, CommentedMap):
-        found = (
-            "an empty file" if tree is None else f"a {type(tree).__name__.removeprefix('Commented').lower()}"
-        )
-        raise InvalidStudy(
-            Problem(name, "holds no study", line=1, expected="keys such as id, title, claims", found=found)
-        )
+        kind = "a list" if isinstance(tree, CommentedSeq) else "a single text or number"
+        found = "an empty file" if tree is None else kind
+        expected, mend = "keys such as id, title, claims", "write it as the study files in data/ are written"
+        raise InvalidStudy(Problem(name, "holds no study", line=1, expected=expected, found=found, mend=mend))
     return Document(name, _plain(tree), tree)
 
 
-def _refuse_aliases(text: str, name: str) -> None:
-    for event in YAML(typ="rt").parse(StringIO(text)):
-        if isinstance(event, AliasEvent):
-            raise InvalidStudy(
-                Problem(
-                    name,
-                    f"has the alias *{event.anchor}",
-                    line=event.start_mark.line + 1,
-                    mend="write the value out",
-                )
-            )
+def _yaml() -> YAML:
+    yaml = YAML(typ="rt")
+    yaml.Constructor = _Constructor
+    return yaml
 
 
-def _yaml_mend(what: str) -> str:
-    if "duplicate key" in what:
-        return "keep one of the two"
-    if "tab" in what or "\\t" in what:
-        return "indent with spaces"
-    return "put texts that hold : # { } [ ] % or quotes into quotes"
+def _text(path: Path, name: str) -> str:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InvalidStudy(Problem(name, f"cannot be read: {error.strerror}")) from error
+    if len(content) > LARGEST_FILE:
+        raise InvalidStudy(Problem(name, "is larger than 1 MB", mend="a study file holds claims, not the article"))
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        mend = "save the file with the encoding UTF-8"
+        raise InvalidStudy(Problem(name, "is not UTF-8 text", line=line, mend=mend)) from error
+
+
+def _refused(text: str, name: str) -> Iterator[Problem]:
+    """What YAML allows and a study file has no use for: each would make it mean other than it looks."""
+    depth = 0
+    for event in _yaml().parse(StringIO(text)):
+        line = event.start_mark.line + 1
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if depth > _DEEPEST:
+            yield Problem(name, "is nested too deeply", line=line, mend="look for a bracket that was never closed")
+            return
+        if isinstance(event, DocumentStartEvent) and (event.version or event.tags):
+            first = next((i for i, words in enumerate(text.split("\n"), 1) if words.startswith("%")), line)
+            yield Problem(name, "has a % directive", line=first, mend="take the lines that begin with % out")
+        if isinstance(event, NodeEvent) and event.anchor:
+            sign = "alias *" if isinstance(event, AliasEvent) else "anchor &"
+            yield Problem(name, f"has the {sign}{event.anchor}", line=line, mend="write the value out, in quotes")
+        if any("\ud800" <= character <= "\udfff" for character in getattr(event, "value", None) or ""):
+            yield Problem(name, "holds half a character (a surrogate)", line=line, mend="type the character itself")
+        if getattr(event, "tag", None):
+            mend = "take the tag out, and put the value in quotes"
+            tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
+            yield Problem(name, f"has the YAML tag {tag}", line=line, mend=mend)
+
+
+def _yaml_problem(error: MarkedYAMLError, name: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    # ruamel explains at length how to allow duplicate keys; the first line says what is wrong.
+    said = (error.problem or "cannot be read").strip().splitlines()[0].split(" with value")[0]
+    meanings = ((meaning or said, mend) for part, meaning, mend in _MEANINGS if part in said)
+    what, mend = next(meanings, (said, "put texts that hold : # { } [ ] % or quotes into quotes"))
+    return Problem(name, f"is not valid YAML: {what}", line=mark.line + 1 if mark else None, mend=mend)
 
 
 def _plain(node: Any) -> Any:
     if isinstance(node, CommentedMap):
-        return {str(key): _plain(value) for key, value in node.items()}
+        return {key: _plain(value) for key, value in node.items()}
     if isinstance(node, CommentedSeq):
         return [_plain(value) for value in node]
     return str(node) if isinstance(node, str) else node
-
-
-def problems_of(
-    error: ValidationError, document: Document, fields: dict[str, Iterable[str]]
-) -> list[Problem]:
-    """pydantic's errors as problems; `fields` gives the known keys by the name of the place ("claims", …)."""
-    problems = []
-    for item in error.errors():
-        path = tuple(step for step in item["loc"] if step != "[key]")
-        kind = item["type"]
-        if kind == "extra_forbidden":
-            known = list(fields.get(str(path[0]) if len(path) > 1 else "", ()))
-            near = difflib.get_close_matches(str(path[-1]), known, 1)
-            mend = f"did you mean `{near[0]}`?" if near else "take it out"
-            problems.append(
-                document.problem(path, f"unknown key `{path[-1]}`", expected=", ".join(known), mend=mend)
-            )
-        elif kind == "missing":
-            problems.append(document.problem(path, f"`{path[-1]}` is missing", mend=f"add `{path[-1]}:`"))
-        else:
-            where = ".".join(str(step) for step in path if not isinstance(step, int)) or "the study"
-            message = item["msg"].removeprefix("Value error, ")
-            found = repr(item["input"]) if not isinstance(item["input"], dict | list) else None
-            problems.append(
-                document.problem(path, f"`{where}`: {message[:1].lower()}{message[1:]}", found=found)
-            )
-    return problems

@@ -1,0 +1,68 @@
+"""Read the sources of a study, and verify that each is the very text that the study was written from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from evidence_brief.errors import Problem
+from evidence_brief.study.model import Source, StudyFile
+from evidence_brief.study.yaml_lines import Document, Path_
+
+LARGEST_SOURCE = 20_000_000  # bytes: a text of this length is no article
+
+
+def source_texts(
+    file: StudyFile, document: Document, folder: Path, problems: list[Problem]
+) -> Iterator[tuple[str, str]]:
+    """The text of each source that can be read; what is wrong with them is added to the problems."""
+    for name, source in file.sources.items():
+        path: Path_ = ("sources", name)
+        try:
+            content = _content(source, folder)
+        except _Unusable as error:
+            parts = {"expected": error.expected, "found": error.found, "mend": error.mend}
+            problems.append(document.problem((*path, "file"), str(error), **parts))
+            continue
+        except (OSError, ValueError) as error:  # a name that the file system cannot take
+            what = f"the source cannot be read: {getattr(error, 'strerror', None) or error}"
+            problems.append(document.problem((*path, "file"), what, mend="give it a short, plain name"))
+            continue
+        digest = hashlib.sha256(content).hexdigest()
+        if digest != source.sha256:
+            what = "the source is not the text that the study was written from"
+            mend = "if the text is the right one, write the sum that was found; if not, restore the text"
+            problems.append(document.problem((*path, "sha256"), what, expected=source.sha256, found=digest, mend=mend))
+        try:
+            yield name, content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            place = f"{document.name.removesuffix('study.yml')}{source.file}"
+            mend = "store the article as plain text, UTF-8"
+            problems.append(Problem(place, "is not UTF-8 text", line=line, mend=mend))
+
+
+class _Unusable(Exception):
+    def __init__(self, message: str, found: str, mend: str, expected: str | None = None) -> None:
+        super().__init__(message)
+        self.found, self.mend, self.expected = found, mend, expected
+
+
+def _content(source: Source, folder: Path) -> bytes:
+    place = folder / source.file
+    if Path(source.file).name != source.file or source.file == ".." or place.is_symlink():
+        mend = "copy the file into the study's folder and give its name alone"
+        raise _Unusable("the source is outside the study's folder", source.file, mend)
+    if source.file == "study.yml":
+        raise _Unusable("the source is the study file itself", source.file, "name the file that holds the article")
+    if place.is_dir():
+        raise _Unusable("the source is a folder", source.file, "name the file that holds the article")
+    if not place.is_file():
+        files = sorted(p.name for p in folder.iterdir() if p.is_file() and p.name != "study.yml")
+        mend = "put the file there, or correct `file:`"
+        raise _Unusable("the source file is missing", ", ".join(files) or "no other file", mend, source.file)
+    if place.stat().st_size > LARGEST_SOURCE:
+        found = f"{place.stat().st_size:,} bytes"
+        raise _Unusable("the source is larger than 20 MB", found, "keep the article's text alone")
+    return place.read_bytes()

@@ -11,20 +11,22 @@ venv=$2
 }
 echo "Making the environment in $venv from requirements.lock (once, about a minute) …"
 
-# Debian keeps `ensurepip` in the package python3-venv; an installed pip can serve a folder without it.
+# Debian keeps `ensurepip` in the package python3-venv; the machine's own pip, or uv, can fill a folder without it.
 rm -rf "$venv"
 if "$python" -c 'import ensurepip' 2>/dev/null; then
   "$python" -m venv "$venv"
+  install() { "$venv/bin/python" -m pip install --quiet "$@"; }
 elif "$python" -m pip --version >/dev/null 2>&1; then
   "$python" -m venv --without-pip "$venv"
-  "$python" -m pip --python "$venv/bin/python" install --quiet pip
+  install() { "$python" -m pip --python "$venv/bin/python" install --quiet "$@"; }
 elif command -v uv >/dev/null 2>&1; then
-  uv venv --quiet --seed --python "$python" "$venv"
+  uv venv --quiet --python "$python" "$venv"
+  install() { uv pip install --quiet --python "$venv/bin/python" "$@"; }
 else
   echo "$python can make no environment: it has neither ensurepip nor pip. One of these helps:" >&2
   echo "  apt-get install python3-venv      or      uv (https://docs.astral.sh/uv/)" >&2
   exit 1
 fi
 
-"$venv/bin/python" -m pip install --quiet --require-hashes --requirement requirements.lock
-"$venv/bin/python" -m pip install --quiet --no-deps --no-build-isolation --editable .
+install --require-hashes --requirement requirements.lock
+install --no-deps --no-build-isolation --editable .

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import sqrt
+from math import isfinite, sqrt
 
 from evidence_brief.labels import comparison, label
-from evidence_brief.patients import denominators, tables
+from evidence_brief.patients import denominators, shared_patients, tables
 from evidence_brief.printed import show
 from evidence_brief.stats.intervals import mean_t, newcombe, wilson
 from evidence_brief.study.load import Study
@@ -65,7 +65,7 @@ def _proportion(study: Study, claim: Claim) -> Iterator[Derived]:
 def _difference(study: Study, claim: Claim) -> Iterator[Derived]:
     first, second = (study.claims[name] for name in claim.compares)
     one, two = _only_table(study, first), _only_table(study, second)
-    if one is None or two is None or (first.group is not None and first.group == second.group):
+    if one is None or two is None or shared_patients(study, first, second) is not None:
         return
     estimate = one[0] / one[1] - two[0] / two[1]
     low, high = newcombe(*one, *two)
@@ -78,12 +78,16 @@ def _difference(study: Study, claim: Claim) -> Iterator[Derived]:
 
 def _mean(study: Study, claim: Claim) -> Iterator[Derived]:
     patients = denominators(study, claim)
-    if len(patients) != 1 or patients[0].n < 2 or claim.spread not in (None, "sd", "se"):
+    value = study.values[claim.id]
+    kind = claim.spread or value.letter or "sd"
+    mean, spread = (float(number.value) for number in value.numbers)
+    if len(patients) != 1 or patients[0].n < 2 or kind not in ("sd", "se"):
         return
     n = patients[0].n
-    mean, spread = (number.value for number in study.values[claim.id].numbers)
-    sd = float(spread) * sqrt(n) if claim.spread == "se" else float(spread)
-    low, high = mean_t(float(mean), sd, n)
+    sd = spread * sqrt(n) if kind == "se" else spread
+    if not (isfinite(sd) and sd >= 0):
+        return
+    low, high = mean_t(mean, sd, n)
     decimals = max(study.values[claim.id].first.decimals, 0)
     shown = [show(Fraction(value), decimals) for value in (float(mean), low, high)]
     text = f"{shown[0]} ({shown[1]} to {shown[2]})"

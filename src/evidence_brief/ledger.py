@@ -13,8 +13,9 @@ from evidence_brief.checks import CHECKS
 from evidence_brief.checks.result import VERDICTS, Finding, Judgement, Trial, Verdict
 from evidence_brief.derived import Derived, derive
 from evidence_brief.labels import label
+from evidence_brief.printed import show
 from evidence_brief.study.load import Study
-from evidence_brief.study.model import Claim
+from evidence_brief.study.model import Accepted, Claim
 
 _UNCHECKED = {
     "count": "This count is reported on its own; no other figure determines it.",
@@ -91,6 +92,7 @@ def make_ledger(study: Study) -> Ledger:
     for result in results:
         if isinstance(result, Judgement):
             judgements.setdefault(result.claim, []).append(result)
+    found += _unused(study, found)
     order = {"contradiction": 0, "warning": 1, "note": 2}
     found.sort(key=lambda finding: order[finding.severity])
     findings = tuple(ReportedFinding(i, finding, _accepted(study, finding)) for i, finding in enumerate(found, 1))
@@ -100,9 +102,28 @@ def make_ledger(study: Study) -> Ledger:
 
 def _accepted(study: Study, finding: Finding) -> str | None:
     for accepted in study.file.accepted:
-        if accepted.finding == finding.code and set(accepted.claims) == set(finding.claims):
+        if _matches(accepted, finding):
             return accepted.reason
     return None
+
+
+def _matches(accepted: Accepted, finding: Finding) -> bool:
+    return accepted.finding == finding.code and set(accepted.claims) == set(finding.claims)
+
+
+def _unused(study: Study, found: list[Finding]) -> list[Finding]:
+    """What a person has accepted and no check finds any more: the study file says what is not so."""
+    return [
+        Finding(
+            "accepted.unused",
+            "warning",
+            accepted.claims,
+            f"The study file accepts “{accepted.finding}” for these figures, but no check finds it.",
+            "The figures may have been corrected since: take the entry out of `accepted`.",
+        )
+        for accepted in study.file.accepted
+        if not any(_matches(accepted, finding) for finding in found)
+    ]
 
 
 def _row(study: Study, claim: Claim, judgements: list[Judgement], findings: list[Finding]) -> Row:
@@ -140,7 +161,7 @@ def as_data(ledger: Ledger) -> dict[str, Any]:
         for item in ledger.findings
     ]
     derived = [
-        {**asdict(item), **{end: f"{getattr(item, end):.6f}" for end in ("estimate", "low", "high")}}
+        {**asdict(item), **{end: show(getattr(item, end), 6) for end in ("estimate", "low", "high")}}
         for item in ledger.derived
     ]
     return {

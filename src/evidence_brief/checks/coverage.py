@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
 from evidence_brief.checks.result import Finding, Judgement
-from evidence_brief.study.anchors import line_of
 from evidence_brief.study.load import Study
 
-_WORDS = [
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "fifteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-]
-NUMERAL = re.compile(rf"\d+(?:[.,·]\d+)*|[.·]\d+|\b(?:{'|'.join(_WORDS)})\b", re.I)
+_TEENS = "ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+_TENS = "(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
+_UNITS = "two|three|four|five|six|seven|eight|nine"
+NUMERAL = re.compile(rf"\d+(?:[.,·]\d+)*|[.·]\d+|\b(?:{_TENS}(?:[- ](?:one|{_UNITS}))?|{_TEENS}|{_UNITS})\b", re.I)
 """Numbers in digits, and the words for the whole numbers that articles spell out ("one" is mostly no figure)."""
+
+SHOWN = 12
 
 
 def uncovered(study: Study) -> list[tuple[str, int, str]]:
@@ -37,19 +24,26 @@ def uncovered(study: Study) -> list[tuple[str, int, str]]:
     spans: dict[str, list[tuple[int, int]]] = {name: [] for name in study.texts}
     for anchor in (*study.anchors.values(), *study.excluded):
         spans[anchor.source].append((anchor.value_start, anchor.value_end))
-    return [
-        (name, line_of(text, match.start()), match.group())
-        for name, text in study.texts.items()
-        for match in NUMERAL.finditer(text)
-        if not any(start <= match.start() and match.end() <= end for start, end in spans[name])
-    ]
+    return [found for name, text in study.texts.items() for found in _left(name, text, sorted(spans[name]))]
+
+
+def _left(name: str, text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[str, int, str]]:
+    """The numerals outside all spans; by bisection, since a source may hold a hundred thousand."""
+    starts = [start for start, _ in spans]
+    furthest = list(accumulate((end for _, end in spans), max))
+    breaks = [match.start() for match in re.finditer("\n", text)]
+    for match in NUMERAL.finditer(text):
+        before = bisect_right(starts, match.start())
+        if before == 0 or furthest[before - 1] < match.end():
+            yield name, bisect_right(breaks, match.start()) + 1, match.group()
 
 
 def check_coverage(study: Study) -> Iterator[Judgement | Finding]:
     """A figure that no claim names was not checked; the brief must say so."""
     if left := uncovered(study):
-        shown = ", ".join(f"{numeral} (line {line})" for _, line, numeral in left[:12])
-        more = f" and {len(left) - 12} more" if len(left) > 12 else ""
+        several = len(study.texts) > 1
+        places = [f"{numeral} ({name + ', ' if several else ''}line {line})" for name, line, numeral in left[:SHOWN]]
+        more = f" and {len(left) - SHOWN} more" if len(left) > SHOWN else ""
         are = "numeral of the sources is" if len(left) == 1 else "numerals of the sources are"
-        sentence = f"{len(left)} {are} neither a claim nor excluded with a reason: {shown}{more}."
+        sentence = f"{len(left)} {are} neither a claim nor excluded with a reason: {', '.join(places)}{more}."
         yield Finding("source.uncovered", "warning", (), sentence, "", {"numerals": str(len(left))})

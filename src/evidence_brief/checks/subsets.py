@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from evidence_brief.checks.result import Finding, Judgement
-from evidence_brief.patients import denominators, tables
+from evidence_brief.patients import counts_members, denominators, tables
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
 
 METHOD = "Part of a whole"
+OTHERS = "The two figures may be of different patients or of different moments."
+EVENTS = "It may count events or measurements, of which one patient can have several, instead of patients."
 
 
 def check_subsets(study: Study) -> Iterator[Judgement | Finding]:
-    """A count is at most the number of patients whom it is of, and a subset at most the set (`within`)."""
+    """A count is at most the number of patients whom it is of, and a subset at most the set (`within`).
+
+    A count of other things than its whole (`unit: events`) may be larger, and is left alone.
+    """
     for claim in study.claims.values():
         if claim.type == "count" and not any(group.n == claim.id for group in study.file.groups.values()):
             yield from _count_of_patients(study, claim)
@@ -28,23 +34,41 @@ def _count_of_patients(study: Study, claim: Claim) -> Iterator[Judgement | Findi
     if not known:
         return
     largest = max(known, key=lambda denominator: denominator.n)
-    if x > largest.n:
-        yield from _larger(claim.id, largest.claim, f"{x} is more than {largest.words}.")
+    if not counts_members(claim, largest):
+        why = f"This counts {claim.unit}, whose number {largest.words} do not limit."
+        yield Judgement(claim.id, "unchecked", METHOD, why)
+    elif x > largest.n:
+        yield from _larger(claim.id, largest.claim, f"{x} is more than {largest.words}.", EVENTS)
     else:
-        yield Judgement(claim.id, "possible", METHOD, f"{x} lies between 0 and {largest.words}.")
+        why = f"No other figure determines this count; it is not more than {largest.words}."
+        yield Judgement(claim.id, "possible", METHOD, why)
 
 
 def _within(study: Study, part: Claim, whole: Claim) -> Iterator[Judgement | Finding]:
-    parts, whole_tables = tables(study, part), tables(study, whole)
-    words = f"{part.outcome or part.id} ({part.value}) is a part of {whole.outcome or whole.id} ({whole.value})"
-    if parts and whole_tables:
-        if min(x for x, _ in parts) > max(x for x, _ in whole_tables):
-            yield from _larger(part.id, whole.id, f"{words}, yet larger.")
+    parts, wholes = tables(study, part), tables(study, whole)
+    least: Fraction | int
+    most: Fraction | int
+    subject, of_whole = part.outcome or part.id, whole.outcome or whole.id
+    words = f"{subject} ({part.value}) is a part of {of_whole} ({whole.value})"
+    if parts and wholes:
+        least, most = min(x for x, _ in parts), max(x for x, _ in wholes)
+    elif part.type == whole.type and part.group == whole.group and part.of == whole.of:
+        least, most = _printed(study, part)[0], _printed(study, whole)[1]
+    else:
         return
-    same_patients = part.group == whole.group and part.of == whole.of and part.type == whole.type
-    low, high = study.values[part.id].first.as_fraction.low, study.values[whole.id].first.as_fraction.high
-    if same_patients and low > high:
-        yield from _larger(part.id, whole.id, f"{words}, yet larger.")
+    if least > most:
+        yield from _larger(part.id, whole.id, f"{words}, yet larger.", OTHERS)
+    else:
+        why = f"{words}, and is not larger; no other figure determines it."
+        yield Judgement(part.id, "possible", METHOD, _capital(why))
+
+
+def _printed(study: Study, claim: Claim) -> tuple[Fraction, Fraction]:
+    """The least and the largest value that a figure stands for: a count for itself alone."""
+    number = study.values[claim.id].first
+    if claim.type == "count":
+        return number.value, number.value
+    return number.as_fraction.low, number.as_fraction.high
 
 
 def _groups(study: Study) -> Iterator[Judgement | Finding]:
@@ -57,10 +81,13 @@ def _groups(study: Study) -> Iterator[Judgement | Finding]:
                     f"The group “{part.label}” ({study.values[part.n].text}) is a part of “{whole.label}” "
                     f"({study.values[whole.n].text}), yet larger."
                 )
-                yield from _larger(part.n, whole.n, sentence)
+                yield from _larger(part.n, whole.n, sentence, OTHERS)
 
 
-def _larger(part: str, whole: str, sentence: str) -> Iterator[Judgement | Finding]:
-    yield Judgement(part, "contradicted", METHOD, sentence[:1].upper() + sentence[1:])
-    explanation = "The two figures may be of different patients or of different moments."
-    yield Finding("subset.larger", "contradiction", (part, whole), sentence[:1].upper() + sentence[1:], explanation)
+def _larger(part: str, whole: str, sentence: str, explanation: str) -> Iterator[Judgement | Finding]:
+    yield Judgement(part, "contradicted", METHOD, _capital(sentence))
+    yield Finding("subset.larger", "contradiction", (part, whole), _capital(sentence), explanation)
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence_brief.checks.result import Finding, Judgement
+from evidence_brief.patients import denominators, truncated_share
 from evidence_brief.printed import Number, show
 from evidence_brief.study.load import Study
+
+SUM = "Sum of the parts"
+REST = "Total less the other parts"
 
 
 def check_totals(study: Study) -> Iterator[Judgement | Finding]:
@@ -16,74 +20,90 @@ def check_totals(study: Study) -> Iterator[Judgement | Finding]:
     Counts must agree exactly; percentages within the rounding of every printed figure.
     """
     for total, parts in _sums(study):
-        if study.claims[total].type == "count" and all(study.claims[part].type == "count" for part in parts):
+        types = {study.claims[name].type for name in (total, *parts)}
+        if types == {"count"}:
             yield from _exact(study, total, parts)
-        elif study.claims[total].type == "proportion":
+        elif types == {"proportion"} and len({_of(study, name) for name in (total, *parts)} - {()}) <= 1:
             yield from _rounded(study, total, parts)
+        else:
+            what = "of different kinds" if len(types) > 1 else "shares of different numbers of patients"
+            why = f"The total and its parts are {what}, so that they cannot be added up."
+            yield Judgement(total, "unchecked", SUM, why)
+
+
+def _of(study: Study, name: str) -> tuple[int, ...]:
+    """The numbers of patients that a percentage may be of."""
+    return tuple(denominator.n for denominator in denominators(study, study.claims[name]))
 
 
 def _sums(study: Study) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The (total, parts) that the groups and claims of the study state."""
+    """The (total, parts) that the groups and claims of the study state, each sum once."""
     groups = study.file.groups
+    stated = set()
     for group in groups.values():
-        sizes = [groups[part].n for part in group.parts]
-        if group.n is not None and sizes and all(sizes):
-            yield group.n, tuple(size for size in sizes if size)
+        sizes = tuple(size for part in group.parts if (size := groups[part].n))
+        if group.n is not None and sizes and len(sizes) == len(group.parts):
+            stated.add((group.n, frozenset(sizes)))
+            yield group.n, sizes
     for claim in study.claims.values():
-        if claim.parts:
+        if claim.parts and (claim.id, frozenset(claim.parts)) not in stated:
             yield claim.id, claim.parts
 
 
 def _exact(study: Study, total: str, parts: tuple[str, ...]) -> Iterator[Judgement | Finding]:
     whole = int(study.values[total].first.value)
     terms = [int(study.values[part].first.value) for part in parts]
-    sum_text = " + ".join(str(term) for term in terms)
+    words = " + ".join(str(term) for term in terms)
     if sum(terms) != whole:
-        sentence = f"The parts {sum_text} make {sum(terms)}, but the total is reported as {whole}."
-        yield Judgement(total, "contradicted", "Sum of the parts", sentence, str(sum(terms)))
-        yield Finding(
-            "totals.mismatch",
-            "contradiction",
-            (total, *parts),
-            sentence,
-            "Patients may belong to no part or to several, or one of the figures may be of another moment.",
-            {"total": str(whole), "sum": str(sum(terms))},
-        )
+        sentence = f"{_parts(words, terms)} {sum(terms)}, but the total is reported as {whole}."
+        yield from _mismatch(total, parts, sentence, str(whole), str(sum(terms)))
         return
-    yield Judgement(total, "reproduced", "Sum of the parts", f"{sum_text} = {whole}.", str(whole))
-    for part, term in zip(parts, terms, strict=True):
-        others = " − ".join(str(other) for name, other in zip(parts, terms, strict=True) if name != part)
-        if others:
-            yield Judgement(
-                part, "reproduced", "Total less the other parts", f"{whole} − {others} = {term}.", str(term)
-            )
+    yield Judgement(total, "reproduced", SUM, f"{words} = {whole}.", str(whole))
+    for i, (part, term) in enumerate(zip(parts, terms, strict=True)):
+        if others := " − ".join(str(other) for other in (*terms[:i], *terms[i + 1 :])):
+            yield Judgement(part, "reproduced", REST, f"{whole} − {others} = {term}.", str(term))
 
 
 def _rounded(study: Study, total: str, parts: tuple[str, ...]) -> Iterator[Judgement | Finding]:
-    whole = study.values[total].first
-    terms = [study.values[part].first for part in parts if study.claims[part].type == "proportion"]
-    if len(terms) != len(parts):
-        return
-    possible = sum((term.as_fraction for term in terms[1:]), start=terms[0].as_fraction)
-    exact = sum(_share(term) for term in terms)
+    whole, terms = study.values[total].first, [study.values[part].first for part in parts]
+    exact = sum((_share(term) for term in terms), Fraction(0))
+    shown = _shown(exact, whole, max(number.decimals for number in (whole, *terms)))
     words = " + ".join(term.text for term in terms)
-    shown = show(exact * 100, whole.decimals) + "%" if whole.percent else show(exact, whole.decimals)
-    if not possible.overlaps(whole.as_fraction):
-        sentence = f"The parts {words} make {shown}, but the total is reported as {whole.text}."
-        yield Judgement(total, "contradicted", "Sum of the parts", sentence, shown)
-        yield Finding(
-            "totals.mismatch",
-            "contradiction",
-            (total, *parts),
-            f"{sentence} Rounding of the parts cannot explain it.",
-            "The parts may overlap, or leave some patients out.",
-            {"total": whole.text, "sum": shown},
-        )
-    elif exact == _share(whole):
-        yield Judgement(total, "reproduced", "Sum of the parts", f"{words} = {whole.text}.", shown)
-    else:
+    possible = sum((term.as_fraction for term in terms[1:]), start=terms[0].as_fraction)
+    cut = sum((truncated_share(term) for term in terms[1:]), start=truncated_share(terms[0]))
+    if exact in whole.as_fraction:
+        printed = "" if exact == _share(whole) else f", which prints as {whole.text}"
+        yield Judgement(total, "reproduced", SUM, f"{words} = {shown}{printed}.", shown)
+    elif possible.overlaps(whole.as_fraction):
         why = f"{words} = {shown}, which agrees with {whole.text} within rounding."
-        yield Judgement(total, "possible", "Sum of the parts", why, shown)
+        yield Judgement(total, "possible", SUM, why, shown)
+    elif cut.overlaps(whole.as_fraction) or cut.overlaps(truncated_share(whole)):
+        sentence = f"{words} = {shown} agrees with {whole.text} only if figures were cut off, not rounded."
+        yield Judgement(total, "reproduced-if", SUM, sentence, shown, "cut off instead of rounded")
+        yield Finding("totals.truncated", "warning", (total, *parts), sentence)
+    else:
+        sentence = f"{_parts(words, terms)} {shown}, but the total is reported as {whole.text}, beyond rounding."
+        yield from _mismatch(total, parts, sentence, whole.text, shown)
+
+
+def _mismatch(
+    total: str, parts: tuple[str, ...], sentence: str, whole: str, summed: str
+) -> Iterator[Judgement | Finding]:
+    yield Judgement(total, "contradicted", SUM, sentence, summed)
+    for part in parts:
+        why = f"{sentence} Which of these figures is wrong cannot be said."
+        yield Judgement(part, "unchecked", REST, why)
+    explanation = "Patients may belong to no part or to several, or one of the figures may be of another moment."
+    numbers = {"total": whole, "sum": summed}
+    yield Finding("totals.mismatch", "contradiction", (total, *parts), sentence, explanation, numbers)
+
+
+def _parts(words: str, terms: list[int] | list[Number]) -> str:
+    return f"The parts {words} make" if len(terms) > 1 else f"The only part, {words}, makes"
+
+
+def _shown(share: Fraction, like: Number, decimals: int) -> str:
+    return show(share * 100, max(decimals, 0)) + "%" if like.percent else show(share, max(decimals, 0))
 
 
 def _share(number: Number) -> Fraction:

@@ -13,5 +13,4 @@ from evidence_brief.study.load import Study
 def draw(study: Study, ledger: Ledger) -> list[Plot]:
     """Every plot that the claims of the study support, in the order of the page."""
     use_style()
-    drawn = (plot_proportions(study, ledger), plot_p_values(study, ledger), plot_scores(study, ledger))
-    return [plot for plot in drawn if plot is not None]
+    return [*plot_proportions(study, ledger), *plot_p_values(study, ledger), *plot_scores(study, ledger)]

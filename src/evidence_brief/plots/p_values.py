@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textwrap import fill
+from collections.abc import Sequence
 from typing import Any
 
 import matplotlib as mpl
@@ -13,43 +13,58 @@ from matplotlib import pyplot as plt
 from evidence_brief.checks.p_values import p_values_of, show_p
 from evidence_brief.labels import comparison
 from evidence_brief.ledger import Ledger
-from evidence_brief.plots.style import BAND, GREY, PALETTE, RULE, WIDTH, Plot, sentence
+from evidence_brief.plots.style import BAND, GREY, PALETTE, RULE, WIDTH, Plot, batches, numbered, sentence, wrapped
+from evidence_brief.stats.two_by_two import TESTS, Test
 from evidence_brief.study.kinds import p_interval
 from evidence_brief.study.load import Study
 
 LEAST_P = 1e-6  # smaller P values are drawn there
 
 
-def plot_p_values(study: Study, ledger: Ledger) -> Plot | None:
+ACROSS, DOWN = 3, 2
+Tests = list[tuple[Test, tuple[float, ...]]]
+
+
+def plot_p_values(study: Study, ledger: Ledger) -> list[Plot]:
     """Every test's P value on a log axis, with the printed interval as a band."""
-    shown = [row for row in ledger.rows if row.type == "p_value" and row.trials]
-    if not shown:
-        return None
-    figure, panels = plt.subplots(1, len(shown), figsize=(WIDTH, 4.6), sharey=True, squeeze=False)
-    texts = []
-    for axes, row in zip(panels[0], shown, strict=True):
-        texts.append(_p_panel(axes, study, row.id))
+    shown = [row.id for row in ledger.rows if row.type == "p_value" and row.trials]
+    parts = batches(shown, ACROSS * DOWN)
+    return [_figure(study, part, numbered("p-values", i)) for i, part in enumerate(parts, 1)]
+
+
+def _figure(study: Study, claims: Sequence[str], name: str) -> Plot:
+    across = 2 if len(claims) in (2, 4) else min(len(claims), ACROSS)
+    down = -(-len(claims) // across)
+    size = (WIDTH, 0.5 + 4.1 * down)
+    figure, panels = plt.subplots(down, across, figsize=size, squeeze=False)
+    tried = {claim: p_values_of(study, study.claims[claim]) for claim in claims}
+    found = {test.label for tests in tried.values() for test, _ in tests}
+    rows = {test.label: i for i, test in enumerate(test for test in TESTS if test.label in found)}
+    texts = [_p_panel(axes, study, claim, tried[claim], rows) for axes, claim in zip(panels.flat, claims, strict=False)]
+    for axes in panels.flat[len(claims) :]:
+        axes.set_visible(False)
+    for axes in panels[:, 1:].flat:
+        axes.set_yticklabels([])
     handles = [
         mpl.patches.Patch(facecolor=BAND, label="values that print as reported"),
         mpl.lines.Line2D([], [], color=GREY, linestyle=":", label="P = .05"),
         mpl.lines.Line2D([], [], color=PALETTE[0], marker="o", linestyle="", label="prints as reported"),
         mpl.lines.Line2D([], [], color=PALETTE[1], marker="X", linestyle="", label="does not"),
     ]
-    figure.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.5, -0.06), ncols=4)
-    figure.tight_layout(w_pad=1.5)
+    figure.tight_layout(w_pad=1.5, h_pad=2.5)
+    figure.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0), ncols=4)
     caption = (
         "The same comparison under every conventional test: a reported P value holds where a dot falls into the band."
     )
-    return Plot("p-values", figure, caption, "P values by test, on a logarithmic axis. " + " ".join(texts))
+    return Plot(name, figure, caption, "P values by test, on a logarithmic axis. " + " ".join(texts))
 
 
-def _p_panel(axes: Any, study: Study, name: str) -> str:
+def _p_panel(axes: Any, study: Study, name: str, tried: Tests, rows: dict[str, int]) -> str:
     """Draw one P value's tests; the alternative text of the panel is returned."""
     claim = study.claims[name]
     printed = p_interval(study.values[name])
-    tried = p_values_of(study, claim)
-    rows = [(i, p, p in printed) for i, (_, values) in enumerate(tried) for p in values]
-    frame = pd.DataFrame(rows, columns=["row", "P", "fits"])
+    points = [(rows[test.label], p, p in printed) for test, values in tried for p in values]
+    frame = pd.DataFrame(points, columns=["row", "P", "fits"])
     frame["P"] = frame["P"].clip(lower=LEAST_P)
     low, high = max(float(printed.low), LEAST_P), float(printed.high)
     axes.axvspan(low, high, color=BAND, zorder=0, linewidth=0)
@@ -59,12 +74,12 @@ def _p_panel(axes: Any, study: Study, name: str) -> str:
     sns.scatterplot(frame, x="P", y="row", **looks, palette=colours, s=55, ax=axes, legend=False, zorder=3)
     left = min(frame["P"].min(), low if low > LEAST_P else 1, 0.04) / 1.8
     axes.set(xscale="log", xlim=(left, 1.25), xlabel="P (log scale)", ylabel="")
-    axes.set_yticks(range(len(tried)), [test.label for test, _ in tried])
-    axes.set_ylim(len(tried) - 0.4, -0.6)
+    axes.set_yticks(range(len(rows)), list(rows))
+    axes.set_ylim(len(rows) - 0.4, -0.6)
     ticks = [10.0**power for power in range(-6, 1) if 10.0**power >= left]
     axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
     axes.xaxis.set_minor_locator(mpl.ticker.NullLocator())
-    axes.set_title(f"{fill(sentence(comparison(study, claim)), 34)}\nreported {claim.value}", fontsize=8.5)
+    axes.set_title(f"{wrapped(sentence(comparison(study, claim)), 34)}\nreported {claim.value}", fontsize=8.5)
     axes.grid(axis="y", color=RULE, linewidth=0.5)
     figures = ", ".join(f"{test.label} {show_p(p, 4)}" for test, values in tried for p in values[:1])
     return f"{sentence(comparison(study, claim))}, reported {claim.value}: {figures}."

@@ -6,8 +6,11 @@ same as they do.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import wrap
+from typing import TypeVar
 
 import seaborn as sns
 from matplotlib.figure import Figure
@@ -15,6 +18,7 @@ from matplotlib.figure import Figure
 INK, GREY, RULE = "#1f2933", "#66727f", "#d5dbe1"
 PALETTE = ["#0b6e99", "#d55e00", "#117a5a", "#8a4b9c", "#8c6d1f", "#4f5b66"]
 BAND = "#f3d9a4"
+T = TypeVar("T")
 WIDTH = 7.0  # inches: the text width of the page
 
 
@@ -77,3 +81,20 @@ def colours_of(groups: list[str]) -> dict[str, str]:
 def sentence(text: str) -> str:
     """The text with a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def batches(items: Sequence[T], size: int) -> list[Sequence[T]]:
+    """The items in as few parts of at most this size as do, of about the same length: a figure must fit on a page."""
+    parts = -(-len(items) // size)
+    length = -(-len(items) // parts) if parts else 0
+    return [items[start : start + length] for start in range(0, len(items), length or 1)]
+
+
+def numbered(name: str, number: int) -> str:
+    """File names of the figures of one kind: the first has no number."""
+    return name if number == 1 else f"{name}-{number}"
+
+
+def wrapped(text: str, width: int) -> str:
+    """The text in lines of at most this many characters, and at most three of them."""
+    return "\n".join(wrap(text, width, max_lines=3, placeholder=" …", break_on_hyphens=False))

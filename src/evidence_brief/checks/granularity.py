@@ -12,7 +12,7 @@ from itertools import islice
 from math import floor
 
 from evidence_brief.checks.result import Finding, Judgement
-from evidence_brief.checks.rounding import rounded_elsewhere
+from evidence_brief.checks.rounding import DEPARTURES, Departure, rounded_elsewhere
 from evidence_brief.checks.steps import Scored, Steps, exact, grim_totals, plain, scored
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
@@ -63,19 +63,35 @@ def _grim(study: Study, claim: Claim, known: Scored) -> Iterator[Judgement | Fin
     numbers = {"n": str(n), "mean": mean.text, "step": plain(steps.step)}
     if totals := grim_totals(mean.interval, n, steps):
         yield _possible(claim, known, totals)
-    elif totals := grim_totals(mean.truncated, n, steps):
-        division, result = known.division(steps.total(totals[0], n))
-        rounded = known.division(steps.total(totals[0], n), more=0)[1]
-        arithmetic = f"{division} = {result}, which rounds to {rounded}"
-        sentence = f"The mean {mean.text} of {known.words} is possible only if cut off, not rounded: {arithmetic}."
-        shown = f"{division} = {result}"
-        yield Judgement(claim.id, "reproduced-if", METHOD, sentence, shown, "cut off instead of rounded")
+    elif (found := _departing(known)) is not None:
+        sentence, shown = _arithmetic(known, *found)
+        yield Judgement(claim.id, "reproduced-if", METHOD, sentence, shown, found[1].condition)
         explanation = f"{rounded_elsewhere(study, claim)} {_explanation(known)}".strip()
-        yield Finding("granularity.truncated", "warning", (claim.id,), sentence, explanation, numbers)
+        yield Finding(f"granularity.{found[1].code}", "warning", (claim.id,), sentence, explanation, numbers)
     else:
         sentence = _impossible(known)
         yield Judgement(claim.id, "contradicted", METHOD, sentence)
         yield Finding("granularity.grim", "contradiction", (claim.id,), sentence, _explanation(known), numbers)
+
+
+def _departing(known: Scored) -> tuple[int, Departure] | None:
+    """A total (in steps) that gives the mean under a way of printing that is not rounding."""
+    for departure in DEPARTURES:
+        if totals := grim_totals(departure.values(known.mean), known.n, known.steps):
+            return totals[0], departure
+    return None
+
+
+def _arithmetic(known: Scored, total: int, departure: Departure) -> tuple[str, str]:
+    """The sentence on a mean that is possible only under a departure, and the division."""
+    (division, result), (_, rounded), (_, finer) = (
+        known.division(known.steps.total(total, known.n), more) for more in (1, 0, 2)
+    )
+    arithmetic = f"{division} = {result}, which rounds to {rounded}"
+    if departure.twice:
+        arithmetic = f"{division} = {finer}, rounded to {result} and then again"
+    sentence = f"The mean {known.mean.text} of {known.words} is possible only if {departure.words}: {arithmetic}."
+    return sentence, f"{division} = {result}"
 
 
 def _possible(claim: Claim, known: Scored, totals: range) -> Judgement:

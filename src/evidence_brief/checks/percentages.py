@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence_brief.checks.result import Finding, Judgement
-from evidence_brief.checks.rounding import rounded_elsewhere
+from evidence_brief.checks.rounding import DEPARTURES, Departure, rounded_elsewhere
 from evidence_brief.checks.shares import Fit, Share
 from evidence_brief.patients import (
     Denominator,
     denominators,
     fitting_counts,
     other_denominators,
-    truncated_share,
     why_unknown,
 )
 from evidence_brief.printed import Interval
@@ -55,13 +54,12 @@ def _share(study: Study, claim: Claim) -> Share:
 
 def _judged(study: Study, claim: Claim, share: Share) -> Iterator[Judgement | Finding]:
     known = [denominator for denominator in denominators(study, claim) if denominator.n > 0]
-    cut = truncated_share(share.printed)
     if fits := share.fits(known):
         yield _fitting(study, claim, share, fits, len(fits) == len(known))
         if claim.count is not None:
             yield _count(claim.count, share, fits[0], len(known) == 1)
-    elif fits := share.fits(known, cut):
-        yield from _truncated(study, claim, share, fits[0])
+    elif (found := _departing(share, known)) is not None:
+        yield from _departs(study, claim, share, *found)
     elif fits := share.fits(other_denominators(study, claim)):
         yield from _other(claim, share, known[0], fits[0])
     else:
@@ -91,15 +89,27 @@ def _count(count: str, share: Share, fit: Fit, only: bool) -> Judgement:
     return Judgement(count, "possible", BACK, f"{share.text} of {fit.whole.words} allows {fit.counts[0]}.")
 
 
-def _truncated(study: Study, claim: Claim, share: Share, fit: Fit) -> Iterator[Judgement | Finding]:
-    rounds = f"{share.shown([fit])}, which rounds to {share.percent(Fraction(fit.counts[0], fit.n))}"
-    sentence = f"{fit.makes} {share.text} only if cut off, not rounded: {rounds}."
-    yield Judgement(claim.id, "reproduced-if", METHOD, sentence, share.shown([fit]), "cut off instead of rounded")
+def _departing(share: Share, known: list[Denominator]) -> tuple[Fit, Departure] | None:
+    """The patients of whom the percentage is possible under a way of printing that is not rounding."""
+    for departure in DEPARTURES:
+        if fits := share.fits(known, departure.shares(share.printed)):
+            return fits[0], departure
+    return None
+
+
+def _departs(study: Study, claim: Claim, share: Share, fit: Fit, departure: Departure) -> Iterator[Judgement | Finding]:
+    x, n = fit.counts[0], fit.n
+    exact = Fraction(x, n)
+    arithmetic = f"{x}/{n} = {share.percent(exact, 1)}, which rounds to {share.percent(exact)}"
+    if departure.twice:
+        arithmetic = f"{x}/{n} = {share.percent(exact, 2)}, rounded to {share.percent(exact, 1)} and then again"
+    sentence = f"{fit.makes} {share.text} only if {departure.words}: {arithmetic}."
+    yield Judgement(claim.id, "reproduced-if", METHOD, sentence, share.shown([fit]), departure.condition)
     explanations = [rounded_elsewhere(study, claim)]
     if others := share.fits(other_denominators(study, claim)):
         explanations.append(f"It would also be {others[0].words}.")
     claims = (claim.id, claim.count) if claim.count else (claim.id,)
-    yield Finding("percentage.truncated", "warning", claims, sentence, " ".join(filter(None, explanations)))
+    yield Finding(f"percentage.{departure.code}", "warning", claims, sentence, " ".join(filter(None, explanations)))
 
 
 def _other(claim: Claim, share: Share, stated: Denominator, fit: Fit) -> Iterator[Judgement | Finding]:

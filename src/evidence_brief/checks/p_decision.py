@@ -1,0 +1,124 @@
+"""From the tests that print a P value to its verdict, and the departure that it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from evidence_brief.checks.p_tests import Tried, exactly, give, left_out, names, span, two_sided
+from evidence_brief.checks.result import Judgement, Severity, Verdict
+from evidence_brief.printed import Interval
+from evidence_brief.stats.two_by_two import test_named as tests_named
+
+METHOD = "P value of two proportions"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A printed P value and every test of the compared figures.
+
+    `named` is the test that the source names; `cut` holds the tests against the values that are cut off to the
+    printed P value, where "=" is printed; `decimals` is how many are shown.
+    """
+
+    named: str | None
+    printed: Interval
+    tried: list[Tried]
+    cut: list[Tried] | None
+    decimals: int
+
+    def wanted(self, tried: Sequence[Tried]) -> list[Tried]:
+        """Those that the source names, or every two-sided one."""
+        if self.named is None:
+            return two_sided(tried)
+        keys = {test.key for test in tests_named(self.named)}
+        return [trial for trial in tried if trial.test.key in keys]
+
+    def one_sided(self) -> list[Tried]:
+        """The one-sided tests that print it: of the named one alone, where the source names one."""
+        hits = [trial for trial in self.tried if trial.test.sides == 1 and trial.prints != "no"]
+        if self.named is None:
+            return hits
+        wordings = {word for test in tests_named(self.named) for word in test.names}
+        return [trial for trial in hits if wordings & set(trial.test.names)]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A verdict with its reason, the tests that bear it, the condition, and the code of its finding."""
+
+    verdict: Verdict
+    hits: list[Tried]
+    why: str
+    condition: str | None = None
+    code: str | None = None
+    severity: Severity = "warning"
+
+    def judgement(self, claim: str, case: Case) -> Judgement:
+        """The judgement of the claim; `recomputed` is what the first of the tests gives."""
+        shown = self.hits[:1] if self.verdict != "contradicted" else two_sided(case.tried)
+        recomputed = span(shown, case.decimals) if shown else None
+        method = names(self.hits) if self.hits else METHOD
+        return Judgement(claim, self.verdict, method, self.why, recomputed, self.condition)
+
+
+def decide(case: Case) -> Decision:
+    """The verdict: by the named test, or any two-sided one; then by one departure; then none."""
+    wanted = case.wanted(case.tried)
+    prints: tuple[tuple[Literal["yes", "some"], Verdict], ...] = (("yes", "reproduced"), ("some", "possible"))
+    for how, verdict in prints:
+        if hits := [trial for trial in wanted if trial.prints == how]:
+            words = f"{give(hits, case.decimals)}."
+            if how == "some":
+                words += " The printed percentages allow several counts; only some of them give the reported P value."
+            return Decision(verdict, hits, words)
+    return _one_sided(case) or _other_test(case) or _cut_off(case) or _none(case)
+
+
+def _one_sided(case: Case) -> Decision | None:
+    if hits := case.one_sided():
+        words = f"Only a one-sided test prints this P value: {give(hits, case.decimals)}."
+        return Decision("reproduced-if", hits, words, "one-sided", "p_value.one_sided")
+    return None
+
+
+def _other_test(case: Case) -> Decision | None:
+    """Another two-sided test than the named one; a note where that one cannot be computed from counts."""
+    hits = [trial for trial in two_sided(case.tried) if trial.prints != "no"]
+    if case.named is None or not hits:
+        return None
+    given = give(hits, case.decimals)
+    known = tests_named(case.named)
+    if known and not case.wanted(case.tried):
+        words = f"The named test ({case.named}) cannot be computed for these counts; {given}."
+        return Decision("possible", hits, words)
+    condition = f"with {names(hits)} instead of the named test ({case.named})"
+    words = f"{given}; the source names “{case.named}”"
+    if known:
+        named = span(case.wanted(case.tried), case.decimals)
+        return Decision("reproduced-if", hits, f"{words}, which gives {named}.", condition, "p_value.other_test")
+    words += ", which cannot be recomputed from counts."
+    return Decision("reproduced-if", hits, words, condition, "p_value.other_test", "note")
+
+
+def _cut_off(case: Case) -> Decision | None:
+    hits = [trial for trial in case.wanted(case.cut or []) if trial.prints != "no"]
+    if not hits:
+        return None
+    words = f"{give(hits, case.decimals)}, printed as reported only if cut off, not rounded."
+    return Decision("reproduced-if", hits, words, "cut off instead of rounded", "p_value.truncated")
+
+
+def _none(case: Case) -> Decision:
+    """No test prints it: contradicted, unless a test that might could not be computed."""
+    tried = two_sided(case.tried)
+    reached = f"Two-sided tests of these proportions give {span(tried, case.decimals)}."
+    if case.named is not None and not case.wanted(case.tried):
+        why = f"The named test ({case.named}) cannot be computed from these counts. {reached}"
+        return Decision("unchecked", [], why)
+    values = [exactly(p) for trial in tried for p in trial.values]
+    if case.named is None and left_out(case.tried) and case.printed.overlaps(Interval(min(values), max(values))):
+        why = f"{reached} Exact tests, which take too long for so many patients, may give what lies between."
+        return Decision("possible", [], why)
+    return Decision("contradicted", [], reached)

@@ -36,14 +36,13 @@ def label(study: Study, claim: Claim) -> str:
         parts.insert(0, _TYPES[claim.type])
     elif claim.type in ("p_value", "range", "median_iqr", "test_statistic", "correlation"):
         return f"{_TYPES[claim.type]}: {', '.join(parts)}"
-    return _capital(", ".join(parts))
+    return sentence_case(", ".join(parts))
 
 
 def comparison(study: Study, claim: Claim) -> str:
-    """What a claim compares: "muscular remission, IVIG and Conventional"."""
+    """What a claim compares, and between whom: "muscular remission, IVIG and Conventional"."""
     compared = [study.claims[name] for name in claim.compares]
-    outcomes = list(dict.fromkeys(other.outcome for other in compared if other.outcome))
-    what = " and ".join(outcomes) or claim.outcome or "comparison"
+    what = compared_outcome(study, claim)
     for field in ("group", "time"):
         values = [getattr(other, field) for other in compared]
         if None not in values and len(set(values)) == len(values):
@@ -52,5 +51,13 @@ def comparison(study: Study, claim: Claim) -> str:
     return what
 
 
-def _capital(text: str) -> str:
+def compared_outcome(study: Study, claim: Claim) -> str:
+    """The outcome, or outcomes, that a claim compares."""
+    compared = [study.claims[name] for name in claim.compares]
+    outcomes = list(dict.fromkeys(other.outcome for other in compared if other.outcome))
+    return " and ".join(outcomes) or claim.outcome or "comparison"
+
+
+def sentence_case(text: str) -> str:
+    """The text with a capital first letter, the others as they are."""
     return text[:1].upper() + text[1:]

@@ -101,9 +101,8 @@ def show_claim(study: Study, ledger: Ledger, name: str) -> None:
         target = getattr(claim, relation)
         if target:
             lines.insert(2, (relation, ", ".join(target) if isinstance(target, tuple) else target))
-    for derived in ledger.derived:
-        if name in derived.claims or derived.id.rsplit(".", 1)[0] == name:
-            lines.append(("derived", f"{derived.text} ({derived.method})"))
+    own = (item for item in ledger.derived if name in item.claims or item.id.rsplit(".", 1)[0] == name)
+    lines += [("derived", f"{item.text} ({item.method})") for item in own]
     for word, text in lines:
         if text:
             console.print(Text(textwrap.fill(text, 100, initial_indent=f"{word:<12}", subsequent_indent=" " * 12)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evidence_brief.blocks.text import md, minus, reported, table, verdict
-from evidence_brief.labels import comparison
+from evidence_brief.labels import compared_outcome, comparison, sentence_case
 from evidence_brief.ledger import Ledger
 from evidence_brief.patients import tables
 from evidence_brief.study.load import Study
@@ -31,7 +31,9 @@ def _comparisons(study: Study, ledger: Ledger) -> str:
         first, second = (_arm(study, study.claims[name]) for name in claim.compares)
         difference = f"[{row.id}.rd]{{.derived}}" if row.id in differences else "–"
         p = f"{reported(row.id)}; recomputed [{row.id}]{{.recomputed}}"
-        rows.append((md(comparison(study, claim).split(",")[0].capitalize()), first, second, difference, p, verdict(row.verdict)))
+        rows.append(
+            (md(sentence_case(compared_outcome(study, claim))), first, second, difference, p, verdict(row.verdict))
+        )
     if not rows:
         return ""
     header = (

@@ -10,10 +10,10 @@ import pandas as pd
 import seaborn as sns
 from matplotlib import pyplot as plt
 
-from evidence_brief.checks.p_values import p_values_of, show_p
-from evidence_brief.labels import comparison
+from evidence_brief.checks.p_tests import exactly, p_values_of, show_p
+from evidence_brief.labels import comparison, sentence_case
 from evidence_brief.ledger import Ledger
-from evidence_brief.plots.style import BAND, GREY, PALETTE, RULE, WIDTH, Plot, batches, numbered, sentence, wrapped
+from evidence_brief.plots.style import BAND, GREY, PALETTE, RULE, WIDTH, Plot, batches, numbered, wrapped
 from evidence_brief.stats.two_by_two import TESTS, Test
 from evidence_brief.study.kinds import p_interval
 from evidence_brief.study.load import Study
@@ -63,7 +63,7 @@ def _p_panel(axes: Any, study: Study, name: str, tried: Tests, rows: dict[str, i
     """Draw one P value's tests; the alternative text of the panel is returned."""
     claim = study.claims[name]
     printed = p_interval(study.values[name])
-    points = [(rows[test.label], p, p in printed) for test, values in tried for p in values]
+    points = [(rows[test.label], p, exactly(p) in printed) for test, values in tried for p in values]
     frame = pd.DataFrame(points, columns=["row", "P", "fits"])
     frame["P"] = frame["P"].clip(lower=LEAST_P)
     low, high = max(float(printed.low), LEAST_P), float(printed.high)
@@ -79,7 +79,7 @@ def _p_panel(axes: Any, study: Study, name: str, tried: Tests, rows: dict[str, i
     ticks = [10.0**power for power in range(-6, 1) if 10.0**power >= left]
     axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
     axes.xaxis.set_minor_locator(mpl.ticker.NullLocator())
-    axes.set_title(f"{wrapped(sentence(comparison(study, claim)), 34)}\nreported {claim.value}", fontsize=8.5)
+    axes.set_title(f"{wrapped(sentence_case(comparison(study, claim)), 34)}\nreported {claim.value}", fontsize=8.5)
     axes.grid(axis="y", color=RULE, linewidth=0.5)
     figures = ", ".join(f"{test.label} {show_p(p, 4)}" for test, values in tried for p in values[:1])
-    return f"{sentence(comparison(study, claim))}, reported {claim.value}: {figures}."
+    return f"{sentence_case(comparison(study, claim))}, reported {claim.value}: {figures}."

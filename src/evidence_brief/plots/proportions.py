@@ -10,8 +10,9 @@ import seaborn as sns
 from matplotlib import pyplot as plt
 
 from evidence_brief.frames import proportions_frame
+from evidence_brief.labels import sentence_case
 from evidence_brief.ledger import Ledger
-from evidence_brief.plots.style import GREY, INK, RULE, WIDTH, Plot, batches, colours_of, numbered, sentence, wrapped
+from evidence_brief.plots.style import GREY, INK, RULE, WIDTH, Plot, batches, colours_of, numbered, wrapped
 from evidence_brief.study.load import Study
 
 MOST_ROWS = 18
@@ -54,7 +55,7 @@ def _figure(frame: pd.DataFrame, groups: list[str], name: str) -> Plot:
 def _name(row: Any) -> str:
     """The row's label: the outcome, and under it the group with its count."""
     group = f"{shorten(row.group, 28, placeholder=' …')}: " if row.group else ""
-    return f"{shorten(sentence(row.outcome), 40, placeholder=' …')}\n{group}{row.x} of {row.n}"
+    return f"{shorten(sentence_case(row.outcome), 40, placeholder=' …')}\n{group}{row.x} of {row.n}"
 
 
 def _legend(axes: Any, rows: int) -> None:

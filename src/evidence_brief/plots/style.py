@@ -78,11 +78,6 @@ def colours_of(groups: list[str]) -> dict[str, str]:
     return {group: PALETTE[i % len(PALETTE)] for i, group in enumerate(groups)}
 
 
-def sentence(text: str) -> str:
-    """The text with a capital first letter."""
-    return text[:1].upper() + text[1:]
-
-
 def batches(items: Sequence[T], size: int) -> list[Sequence[T]]:
     """The items in as few parts of at most this size as do, of about the same length: a figure must fit on a page."""
     parts = -(-len(items) // size)

@@ -79,7 +79,8 @@ class Project:
         return list(dict.fromkeys(names)) if names else known
 
     def load(self, name: str) -> Study:
-        """Load one study. Raises InvalidStudy."""
+        """Load one study. Raises InvalidStudy, also when there is none of that name."""
+        self.select([name])
         return load_study(self.data / name)
 
     def require_inputs(self) -> None:

@@ -53,23 +53,37 @@ def _html(project: Project, folder: Path, name: str, out: Path, options: list[st
 
 
 def _pdf(project: Project, folder: Path, target: Path) -> None:
-    import typst
-
     styles = project.root / STYLES
     text = folder / "brief.typ"
     page = ["--template", str(styles / "page.typ"), "--include-in-header", str(styles / "brief.typ")]
     options = ["--from", READER, "--to", "typst", "--standalone", "--shift-heading-level-by=-1"]
     _pandoc(project, folder, ["brief.qmd", *options, *page, "-o", str(text)])
-    fonts = typst.Fonts(include_system_fonts=False)
     try:
-        typst.compile(text, output=target, root=folder, font_paths=fonts, pdf_standards=["ua-1"], timestamp=0)
-    except typst.TypstError as error:
-        hints = "; ".join(error.hints) or None
-        raise RenderFailed(
-            Problem("brief.pdf", f"Typst: {error.message}", found=error.diagnostic.strip(), mend=hints)
-        ) from error
+        _typeset(text, target)
     finally:
         text.unlink(missing_ok=True)
+
+
+def _typeset(text: Path, target: Path) -> None:
+    """Compile with Typst's own fonts, so that every machine sets the same page.
+
+    Only where they lack a letter (Chinese, Hebrew, Arabic, …) are the machine's fonts taken as well.
+    """
+    import typst
+
+    for system in (False, True):
+        fonts = typst.Fonts(include_system_fonts=system)
+        try:
+            typst.compile(text, output=target, root=text.parent, font_paths=fonts, pdf_standards=["ua-1"], timestamp=0)
+        except typst.TypstError as error:
+            lacks_letter = "could not be displayed" in error.message
+            if lacks_letter and not system:
+                continue
+            mend = "; ".join(error.hints) or None
+            if lacks_letter:
+                mend = "install a font that has it (for example one of the Noto fonts), or render with `--to html`"
+            raise RenderFailed(Problem("brief.pdf", f"Typst: {error.message}", mend=mend)) from error
+        return
 
 
 def _pandoc(project: Project, folder: Path, arguments: list[str]) -> None:

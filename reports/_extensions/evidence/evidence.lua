@@ -133,7 +133,7 @@ local function figure(float)
 end
 
 -- On paper, a div of these classes becomes a call of the Typst function of that name (styles/brief.typ).
-local boxes = { "summary", "finding", "source", "excluded" }
+local boxes = { "summary", "finding", "source", "excluded", "together" }
 local function box(div)
   if not on_paper then return nil end
   for _, name in ipairs(boxes) do

@@ -11,6 +11,9 @@ from evidence_brief.verdicts import SIGNS, WORDS
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~^$\"'@=%&/:;,])")
 
 
+SHORT = 10  # rows of a table that stays on one page
+
+
 def md(text: str) -> str:
     """The text, so that Markdown shows it as it is, on one line."""
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
@@ -32,12 +35,16 @@ def reported(claim: str) -> str:
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], caption: str = "") -> str:
-    """A pipe table; `widths` share the line between the columns. Cells are Markdown already."""
+    """A pipe table; `widths` share the line between the columns. Cells are Markdown already.
+
+    A short one stays on one page.
+    """
     lines = ["| " + " | ".join(header) + " |", "|" + "|".join(":" + "-" * width for width in widths) + "|"]
     lines += ["| " + " | ".join(cell or " " for cell in row) + " |" for row in rows]
     if caption:
         lines += ["", f": {caption}"]
-    return "\n".join(lines) + "\n"
+    text = "\n".join(lines) + "\n"
+    return block("together", text) if len(rows) <= SHORT else text
 
 
 def block(kind: str, body: str) -> str:

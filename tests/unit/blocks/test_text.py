@@ -48,7 +48,15 @@ def test_minus_turns_signs_and_not_hyphens(text: str, shown: str) -> None:
 
 
 def test_table_with_a_bar_in_a_cell_keeps_its_columns() -> None:
-    tree = json.loads(pypandoc.convert_text(table(("A", "B"), [(md("x|y"), md("z"))], (50, 50)), "json", "markdown"))
+    rows = [(md("x|y"), md("z"))] * 11
+    tree = json.loads(pypandoc.convert_text(table(("A", "B"), rows, (50, 50)), "json", "markdown"))
     (grid,) = tree["blocks"]
     assert grid["t"] == "Table"
     assert len(grid["c"][2]) == 2
+
+
+def test_table_that_is_short_stays_together() -> None:
+    tree = json.loads(pypandoc.convert_text(table(("A", "B"), [("x", "y")], (50, 50)), "json", "markdown"))
+    (div,) = tree["blocks"]
+    assert div["c"][0][1] == ["together"]
+    assert [block["t"] for block in div["c"][1]] == ["Table"]

@@ -59,5 +59,5 @@ def compared_outcome(study: Study, claim: Claim) -> str:
 
 
 def sentence_case(text: str) -> str:
-    """The text with a capital first letter, the others as they are."""
-    return text[:1].upper() + text[1:]
+    """The text with a capital first letter, the others as they are; a Greek sign such as χ stays small."""
+    return text if text[:1] in "χρτκ" else text[:1].upper() + text[1:]

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from evidence_brief.blocks.text import md
 from evidence_brief.errors import NotebookFailed, Problem
 from evidence_brief.ledger import Ledger, to_json
 from evidence_brief.notebooks import run_notebook
@@ -48,9 +49,9 @@ def titled(report: str, study: Study) -> str:
     yaml.width = 10_000
     _, front, body = report.split("---\n", 2)
     metadata = yaml.load(front) or {}
-    metadata["title"] = study.file.title
-    metadata["pagetitle"] = study.file.title
-    metadata["subtitle"] = study.file.publication or next(iter(study.file.sources.values())).cite
+    # Metadata is read as Markdown: other people's signs are no markup.
+    metadata["title"] = metadata["pagetitle"] = md(study.file.title)
+    metadata["subtitle"] = md(study.file.publication or next(iter(study.file.sources.values())).cite)
     metadata["study"] = study.id
     metadata["lang"] = "en"
     written = StringIO()
@@ -87,7 +88,8 @@ def give_title(notebook: Path, title: str) -> None:
     import nbformat
 
     content = nbformat.read(notebook, as_version=4)
-    front = nbformat.v4.new_raw_cell(f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\nformat: html\n---")
+    quoted = json.dumps(md(title), ensure_ascii=False)
+    front = nbformat.v4.new_raw_cell(f"---\ntitle: {quoted}\nformat: html\n---")
     front["id"] = "front-matter"
     content.cells.insert(0, front)
     content.metadata["title"] = title

@@ -172,8 +172,21 @@ local function name_cells(grid)
   return grid
 end
 
+-- Typst makes a minus sign, a dash or an ellipsis of the signs of the text; the text is quoted, so it stays.
+local function keep_signs(str)
+  if not on_paper or not str.text:find("[%-%.]") then return nil end
+  local parts = pandoc.Inlines({})
+  for plain, signs_of_typst in str.text:gmatch("([^%-%.]*)([%-%.]*)") do
+    if plain ~= "" then parts:insert(pandoc.Str(plain)) end
+    if signs_of_typst ~= "" then parts:insert(pandoc.RawInline("typst", (signs_of_typst:gsub(".", "\\%0")))) end
+  end
+  return parts
+end
+
 function Pandoc(document)
   document = document:walk({ Div = fill_block })
   document = document:walk({ Figure = figure, Table = caption_above, Div = box })
-  return document:walk({ Span = fill_span, Image = describe, Table = name_cells })
+  document = document:walk({ Span = fill_span, Image = describe, Table = name_cells })
+  document.blocks = document.blocks:walk({ Str = keep_signs })
+  return document
 end

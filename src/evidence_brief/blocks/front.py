@@ -18,7 +18,7 @@ def summary(study: Study, ledger: Ledger) -> str:
     sentence = f"Of {total} {figures}, {counts['reproduced']} can be reproduced from the others"
     if wrong:
         are = "is" if len(wrong) == 1 else "are"
-        named = "; ".join(f"{md(row.label)}, {reported(row.id)}" for row in wrong)
+        named = "; ".join(f"{reported(row.id)} ({md(row.label)})" for row in wrong)
         sentence += f" and **{len(wrong)} {are} contradicted** by them: {named}."
     else:
         sentence += "; none is contradicted."

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from evidence_brief.blocks.text import md, minus, reported, table, verdict
 from evidence_brief.labels import compared_outcome, comparison, sentence_case
-from evidence_brief.ledger import Ledger
+from evidence_brief.ledger import Ledger, Row
 from evidence_brief.patients import tables
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
+
+ACROSS = 3  # P values beside each other in the table of tests
 
 
 def results(study: Study, ledger: Ledger) -> str:
@@ -56,12 +58,14 @@ def _arm(study: Study, claim: Claim) -> str:
 
 
 def _estimates(study: Study, ledger: Ledger, kind: str) -> str:
+    derived = {item.claims[0]: item for item in ledger.derived if item.kind == kind}
+    type_of = {"proportion": "proportion", "mean": "mean_sd"}[kind]
     rows = []
-    for item in ledger.derived:
-        if item.kind == kind:
-            row = ledger.row(item.claims[0])
-            shown = md(row.recomputed) if row.recomputed else "–"
-            rows.append((md(item.label), reported(row.id), shown, f"[{item.id}]{{.derived}}", verdict(row.verdict)))
+    for row in ledger.rows:
+        if row.type == type_of:
+            shown = md(minus(row.recomputed)) if row.recomputed else "–"
+            interval = f"[{derived[row.id].id}]{{.derived}}" if row.id in derived else "–"
+            rows.append((md(row.label), reported(row.id), shown, interval, verdict(row.verdict)))
     if not rows:
         return ""
     what, method = ("Proportions", "Wilson's score method") if kind == "proportion" else ("Means", "Student's t")
@@ -75,16 +79,20 @@ def tests(study: Study, ledger: Ledger) -> str:
     shown = [row for row in ledger.rows if row.type == "p_value" and row.trials]
     if not shown:
         return "No reported P value compares two proportions whose counts are known.\n"
+    return "\n".join(_tests(study, shown[i : i + ACROSS]) for i in range(0, len(shown), ACROSS))
+
+
+def _tests(study: Study, shown: list[Row]) -> str:
     names = list(dict.fromkeys(trial.method for row in shown for trial in row.trials))
-    header = ["Test", *(f"{md(comparison(study, study.claims[row.id]))}: {md(row.printed)}" for row in shown)]
-    rows = []
-    for name in names:
-        cells = [md(name)]
-        for row in shown:
-            trial = next((trial for trial in row.trials if trial.method == name), None)
-            sign = {"yes": " ✓", "some": " (✓)", "no": ""}[trial.prints] if trial else ""
-            cells.append(f"{md(minus(trial.result))}{sign}" if trial else "undefined")
-        rows.append(cells)
-    width = 60 // len(shown)
+    heads = (f"{md(sentence_case(comparison(study, study.claims[row.id])))}: {md(row.printed)}" for row in shown)
+    rows = [[md(name), *(_trial(row, name) for row in shown)] for name in names]
     caption = "P values by test; ✓ marks those that print as reported."
-    return table(header, rows, (40, *(width for _ in shown)), caption)
+    return table(["Test", *heads], rows, (34, *(66 // len(shown) for _ in shown)), caption)
+
+
+def _trial(row: Row, name: str) -> str:
+    """What a test gives for a claim, with its mark."""
+    trial = next((trial for trial in row.trials if trial.method == name), None)
+    if trial is None:
+        return "undefined"
+    return md(minus(trial.result)) + {"yes": " ✓", "some": " (✓)", "no": ""}[trial.prints]

@@ -15,8 +15,12 @@ SHORT = 10  # rows of a table that stays on one page
 
 
 def md(text: str) -> str:
-    """The text, so that Markdown shows it as it is, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    """The text, so that Markdown shows it as it is, on one line.
+
+    Quarto takes `{{< … >}}` for a shortcode even where it is escaped: invisible joiners keep it apart.
+    """
+    plain = " ".join(text.split()).replace("{{<", "{{\u2060<").replace(">}}", ">\u2060}}")
+    return _SPECIAL.sub(r"\\\1", plain)
 
 
 def minus(text: str) -> str:

@@ -13,7 +13,7 @@ from math import floor
 
 from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.checks.rounding import DEPARTURES, Departure, rounded_elsewhere
-from evidence_brief.checks.steps import Scored, Steps, exact, grim_totals, plain, scored
+from evidence_brief.checks.steps import Scored, Steps, ends, grim_totals, plain, scored
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
 
@@ -22,6 +22,12 @@ __all__ = ["METHOD", "Steps", "check_granularity", "grim_totals"]
 METHOD = "GRIM"
 FINER = (2, 3, 4, 5, 10)
 """Into how many parts a step may fall: a score that is the mean of so many items moves in such steps."""
+# Which of the printed numbers are values on the scale: a standard deviation is not.
+_OF_SCORES: dict[str, tuple[str, ...]] = {
+    "mean_sd": ("mean",),
+    "median_iqr": ("median", "lower end", "upper end"),
+    "range": ("lower end", "upper end"),
+}
 MOST_TRIED = 1000
 """Smaller numbers of patients that are tried for an explanation."""
 
@@ -33,12 +39,16 @@ def check_granularity(study: Study) -> Iterator[Judgement | Finding]:
     that every printed mean is attainable, nothing is excluded, and the reason says so.
     """
     for claim in study.claims.values():
-        if claim.type != "mean_sd":
+        if claim.type not in _OF_SCORES:
             continue
         if (sentence := _outside(study, claim)) is not None:
             yield Judgement(claim.id, "contradicted", "Ends of the scale", sentence)
-            explanation = "Another version of the scale may have been used."
+            explanation = "Another version of the scale may have been used" + (
+                "." if claim.change else ", or the figure may be of changes of it (`change: true` in the study file)."
+            )
             yield Finding("scale.outside", "contradiction", (claim.id,), sentence, explanation)
+        elif claim.type != "mean_sd":
+            continue
         elif isinstance(known := scored(study, claim), str):
             yield Judgement(claim.id, "unchecked", METHOD, known)
         else:
@@ -46,15 +56,18 @@ def check_granularity(study: Study) -> Iterator[Judgement | Finding]:
 
 
 def _outside(study: Study, claim: Claim) -> str | None:
-    """What is wrong with a mean that lies beyond an end of its scale."""
+    """What is wrong with a mean, a median, a quartile or an end of a range that lies beyond an end of its scale."""
     scale = study.file.scales.get(claim.scale) if claim.scale else None
     if scale is None:
         return None
-    mean, minimum, maximum = study.values[claim.id].first, exact(scale.minimum), exact(scale.maximum)
-    if minimum is not None and mean.interval.high < minimum:
-        return f"The mean {mean.text} is below the lowest value of the scale {scale.label}, {scale.minimum}."
-    if maximum is not None and mean.interval.low > maximum:
-        return f"The mean {mean.text} is above the highest value of the scale {scale.label}, {scale.maximum}."
+    minimum, maximum = ends(scale, claim.change)
+    numbers = study.values[claim.id].numbers
+    for name, figure in zip(_OF_SCORES[claim.type], numbers, strict=False):
+        of_scale = f"{'change on ' if claim.change else 'value of '}the scale {scale.label}"
+        if minimum is not None and figure.interval.high < minimum:
+            return f"The {name} {figure.text} is below the lowest {of_scale}, {plain(minimum)}."
+        if maximum is not None and figure.interval.low > maximum:
+            return f"The {name} {figure.text} is above the highest {of_scale}, {plain(maximum)}."
     return None
 
 

@@ -40,8 +40,8 @@ class Case:
         hits = [trial for trial in self.tried if trial.test.sides == 1 and trial.prints != "no"]
         if self.named is None:
             return hits
-        wordings = {word for test in tests_named(self.named) for word in test.names}
-        return [trial for trial in hits if wordings & set(trial.test.names)]
+        halves = {f"{test.key}_one_sided" for test in tests_named(self.named)}
+        return [trial for trial in hits if trial.test.key in halves]
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,12 @@ def decide(case: Case) -> Decision:
 
 def _one_sided(case: Case) -> Decision | None:
     if hits := case.one_sided():
-        words = f"Only a one-sided test prints this P value: {give(hits, case.decimals)}."
+        given = give(hits, case.decimals)
+        words = f"Only a one-sided test prints this P value: {given}."
+        if case.named is not None:
+            words = f"The named test ({case.named}) prints this P value only one-sided: {given}."
+        elif any(trial.prints != "no" for trial in two_sided(case.cut or [])):
+            words += " A two-sided one would do so if cut off instead of rounded."
         return Decision("reproduced-if", hits, words, "one-sided", "p_value.one_sided")
     return None
 
@@ -98,7 +103,7 @@ def _other_test(case: Case) -> Decision | None:
     if known:
         named = span(case.wanted(case.tried), case.decimals)
         return Decision("reproduced-if", hits, f"{words}, which gives {named}.", condition, "p_value.other_test")
-    words += ", which cannot be recomputed from counts."
+    words += ", which is none of the tests that are tried here."
     return Decision("reproduced-if", hits, words, condition, "p_value.other_test", "note")
 
 

@@ -17,6 +17,7 @@ from evidence_brief.checks.p_tests import (
     two_sided,
 )
 from evidence_brief.checks.result import Finding, Judgement, Trial
+from evidence_brief.labels import sentence_case
 from evidence_brief.patients import (
     counts_members,
     denominators,
@@ -95,7 +96,7 @@ def _why_no_tables(study: Study, compared: list[Claim]) -> str | None:
             return f"Of how many patients {other.value} is, is not known. {why_unknown(study, other)}"
         if other.type == "count" and not counts_members(other, known[0]):
             return f"{other.value} counts {other.unit}, not patients, so that no test of proportions applies."
-        return f"{other.value} does not fit the number of patients whom it is of."
+        return f"{other.value} does not fit its number of patients."
     first, second = (tables(study, other) for other in compared)
     return TOO_MANY if len(first) * len(second) > MOST_TABLES else None
 
@@ -122,22 +123,22 @@ def _findings(study: Study, claim: Claim, case: Case, decision: Decision) -> Ite
     values = [p for trial in two_sided(case.tried) for p in trial.values]
     lowest, highest = min(values), max(values)
     numbers = {"lowest": show(lowest, 6), "highest": show(highest, 6)}
-    given = span(two_sided(case.tried), case.decimals)
+    given, printed = span(two_sided(case.tried), case.decimals), _printed(claim)
     if decision.code is not None:
-        sentence = f"{claim.value}: {decision.why[:1].upper()}{decision.why[1:]}"
+        sentence = f"{printed}: {sentence_case(decision.why)}"
         yield Finding(decision.code, decision.severity, claims, sentence, "", numbers)
     if decision.verdict == "contradicted":
         compared = " against ".join(_compared(study, name) for name in claim.compares)
         omitted = " Exact tests that take too long for so many patients were left out." if left_out(case.tried) else ""
         sentence = (
-            f"{claim.value} cannot be reproduced from {compared}: conventional two-sided tests give {given}, and no "
+            f"{printed} cannot be reproduced from {compared}: conventional two-sided tests give {given}, and no "
             f"one-sided test gives it either.{omitted}{_conclusion(case.printed, lowest, highest)}"
         )
         yield Finding("p_value.mismatch", "contradiction", claims, sentence, BENIGN, numbers)
     elif lowest < ALPHA <= highest:
         counts = " and on the counts behind the percentages" if len(case.tried[0].values) > 1 else ""
         sentence = (
-            f"Whether this difference ({claim.value}) is significant at 5% depends on the test{counts}: conventional "
+            f"Whether this difference ({printed}) is significant at 5% depends on the test{counts}: conventional "
             f"two-sided tests give P from {given}."
         )
         yield Finding("p_value.depends_on_test", "note", claims, sentence, "", numbers)
@@ -157,6 +158,11 @@ def _conclusion(printed: Interval, lowest: float, highest: float) -> str:
     if changes:
         return f" The conclusion changes: at 5% the difference is {'' if significant else 'not '}significant."
     return " The conclusion at 5% stays the same."
+
+
+def _printed(claim: Claim) -> str:
+    """The P value as printed, named as one where a table's head does that."""
+    return claim.value if claim.value[:1].isalpha() else f"P {'' if claim.value[:1] in '<>=≤≥' else '= '}{claim.value}"
 
 
 def _compared(study: Study, name: str) -> str:

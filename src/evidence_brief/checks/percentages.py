@@ -40,6 +40,8 @@ def check_percentages(study: Study) -> Iterator[Judgement | Finding]:
             continue
         share = _share(study, claim)
         if not share.printed.as_fraction.overlaps(Interval(Fraction(0), Fraction(1))):
+            if claim.parts:  # a sum of rounded percentages may pass 100%: the check of totals judges it
+                continue
             yield from _contradicted(claim, "percentage.outside", f"{share.text} lies outside 0 to 100%.", "")
         elif any(denominator.n > 0 for denominator in denominators(study, claim)):
             yield from _judged(study, claim, share)
@@ -64,7 +66,9 @@ def _judged(study: Study, claim: Claim, share: Share) -> Iterator[Judgement | Fi
         yield from _other(claim, share, known[0], fits[0])
     else:
         code = "percentage.mismatch" if claim.count else "percentage.impossible"
-        yield from _contradicted(claim, code, share.impossible(known[0]), share.missing(known[0].n))
+        n = known[0].n
+        shown = None if share.count is None or share.count > n else f"{share.count}/{n} = {share.percent(Fraction(share.count, n), 1)}"
+        yield from _contradicted(claim, code, share.impossible(known[0]), share.missing(n), shown)
 
 
 def _fitting(study: Study, claim: Claim, share: Share, fits: list[Fit], all_fit: bool) -> Judgement:
@@ -84,7 +88,7 @@ def _count(count: str, share: Share, fit: Fit, only: bool) -> Judgement:
     """What the percentage says of the count that it is the share of."""
     back = fitting_counts(share.printed.as_fraction, fit.n)
     if only and back[0] == back[-1]:
-        why = f"{share.text} of {fit.whole.words} {'is' if back[0] == 1 else 'are'} {back[0]}."
+        why = f"{share.text} of {fit.whole.words} is {back[0]} patient{'' if back[0] == 1 else 's'}."
         return Judgement(count, "reproduced", BACK, why, str(back[0]))
     return Judgement(count, "possible", BACK, f"{share.text} of {fit.whole.words} allows {fit.counts[0]}.")
 
@@ -120,7 +124,9 @@ def _other(claim: Claim, share: Share, stated: Denominator, fit: Fit) -> Iterato
     yield Finding("percentage.other_denominator", "warning", (claim.id, fit.whole.claim), sentence, explanation)
 
 
-def _contradicted(claim: Claim, code: str, sentence: str, explanation: str) -> Iterator[Judgement | Finding]:
-    yield Judgement(claim.id, "contradicted", METHOD, sentence)
+def _contradicted(
+    claim: Claim, code: str, sentence: str, explanation: str, shown: str | None = None
+) -> Iterator[Judgement | Finding]:
+    yield Judgement(claim.id, "contradicted", METHOD, sentence, shown)
     claims = (claim.id, claim.count) if claim.count else (claim.id,)
     yield Finding(code, "contradiction", claims, sentence, explanation)

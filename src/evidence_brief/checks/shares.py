@@ -31,7 +31,8 @@ class Fit:
     @property
     def words(self) -> str:
         """The share in words: "22 of the 24 patients (IVIG)"."""
-        several = f" to {self.counts[-1]}" if self.counts[-1] > self.counts[0] else ""
+        first, last = self.counts[0], self.counts[-1]
+        several = "" if last == first else f" or {last}" if last == first + 1 else f" to {last}"
         return f"{self.counts[0]}{several} of {self.whole.words}"
 
     @property
@@ -112,7 +113,8 @@ class Share:
             numbers = [str(m) for m in sorted(fewer)]
             listed = " or ".join(part for part in (", ".join(numbers[:-1]), numbers[-1]) if part)
             return f"{MISSING}: it would be possible with {listed} patients."
-        return "Even with up to half of the patients missing, no number of patients was found that gives this figure."
+        count = "" if self.count is None else f" of whom {self.count} are counted"
+        return f"Even with up to half of the patients missing, no number of patients{count} gives this figure."
 
 
 def _make(x: int) -> str:

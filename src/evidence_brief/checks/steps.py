@@ -13,7 +13,7 @@ from math import ceil, floor
 from evidence_brief.patients import Denominator, denominators, why_unknown
 from evidence_brief.printed import Interval, Number, number, show
 from evidence_brief.study.load import Study
-from evidence_brief.study.model import Claim
+from evidence_brief.study.model import Claim, Scale
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,17 @@ def scored(study: Study, claim: Claim) -> Scored | str:
     if len(known) > 1:
         return "The figure that it is of leaves several possible numbers of patients."
     mean = study.values[claim.id].first
-    return Scored(mean, known[0], scale.items, Steps(step, exact(scale.minimum), exact(scale.maximum)))
+    return Scored(mean, known[0], scale.items, Steps(step, *ends(scale, claim.change)))
+
+
+def ends(scale: Scale, change: bool) -> tuple[Fraction | None, Fraction | None]:
+    """The lowest and highest value of a score, or of a change of it; None where the scale states no end."""
+    lowest, highest = exact(scale.minimum), exact(scale.maximum)
+    if not change:
+        return lowest, highest
+    if lowest is None or highest is None:
+        return None, None
+    return lowest - highest, highest - lowest
 
 
 def exact(text: str | None) -> Fraction | None:

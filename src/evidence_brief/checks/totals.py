@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence_brief.checks.result import Finding, Judgement
-from evidence_brief.patients import denominators, truncated_share
+from evidence_brief.patients import denominators, tables, truncated_share
 from evidence_brief.printed import Number, show
 from evidence_brief.study.load import Study
 
@@ -74,16 +74,27 @@ def _rounded(study: Study, total: str, parts: tuple[str, ...]) -> Iterator[Judge
     if exact in whole.as_fraction:
         printed = "" if exact == _share(whole) else f", which prints as {whole.text}"
         yield Judgement(total, "reproduced", SUM, f"{words} = {shown}{printed}.", shown)
-    elif possible.overlaps(whole.as_fraction):
+    elif possible.overlaps(whole.as_fraction) and _counts_allow(study, total, parts):
         why = f"{words} = {shown}, which agrees with {whole.text} within rounding."
         yield Judgement(total, "possible", SUM, why, shown)
-    elif cut.overlaps(whole.as_fraction) or cut.overlaps(truncated_share(whole)):
+    elif not possible.overlaps(whole.as_fraction) and cut.overlaps(truncated_share(whole)):
         sentence = f"{words} = {shown} agrees with {whole.text} only if figures were cut off, not rounded."
         yield Judgement(total, "reproduced-if", SUM, sentence, shown, "cut off instead of rounded")
         yield Finding("totals.truncated", "warning", (total, *parts), sentence)
     else:
         sentence = f"{_parts(words, terms)} {shown}, but the total is reported as {whole.text}, beyond rounding."
         yield from _mismatch(total, parts, sentence, whole.text, shown)
+
+
+def _counts_allow(study: Study, total: str, parts: tuple[str, ...]) -> bool:
+    """Whether counts of the same patients that print as the parts can add up to one that prints as the total.
+
+    True also where the counts are not known, or none prints as reported: then another check says so.
+    """
+    whole, *terms = (sorted({x for x, _ in tables(study, study.claims[name])}) for name in (total, *parts))
+    if not whole or not all(terms):
+        return True
+    return sum(term[0] for term in terms) <= whole[-1] and whole[0] <= sum(term[-1] for term in terms)
 
 
 def _mismatch(

@@ -149,6 +149,14 @@ def mid_p(ways: Ways) -> float:
     return (2 * ways.smaller - ways.observed) / ways.total
 
 
+def mid_p_fisher(ways: Ways) -> float:
+    """Fisher's two-sided mid-P: Fisher's P less half the probability of the observed table.
+
+    The definition of SAS (SAS/STAT User's Guide, PROC FREQ, exact mid-p-value).
+    """
+    return (2 * ways.not_likelier - ways.observed) / (2 * ways.total)
+
+
 def mid_p_one_sided(ways: Ways) -> float:
     """Mid-P of Fisher's test in the observed direction (Lancaster 1961); ½ for an empty margin."""
     return (2 * ways.towards - ways.observed) / (2 * ways.total)
@@ -212,12 +220,13 @@ TESTS: tuple[Test, ...] = tuple(
     Test(key, label, sides, names, _checked(p))
     for key, label, sides, names, p in (
         ("pearson", "Pearson χ²", 2, _CHI_SQUARE + _PEARSON, pearson),
-        ("yates", "χ², Yates", 2, _CHI_SQUARE + _YATES, yates),
+        ("yates", "Yates χ²", 2, _CHI_SQUARE + _YATES, yates),
         ("n_minus_1", "N − 1 χ²", 2, ("n − 1 chi-square", "n-1 χ²", "campbell"), n_minus_1),
         ("likelihood_ratio", "Likelihood ratio χ²", 2, _LIKELIHOOD_RATIO, likelihood_ratio),
         ("fisher", "Fisher exact", 2, _FISHER, _from_ways(fisher)),
         ("fisher_doubled", "Fisher exact, 2 × one-sided", 2, _FISHER, _from_ways(fisher_doubled)),
-        ("mid_p", "Mid-P", 2, _MID_P, _from_ways(mid_p)),
+        ("mid_p", "Mid-P, 2 × one-sided", 2, _MID_P, _from_ways(mid_p)),
+        ("mid_p_fisher", "Mid-P, by two-sided Fisher", 2, _MID_P, _from_ways(mid_p_fisher)),
         ("barnard", "Barnard, pooled", 2, (*_BARNARD, "z-pooled exact"), _barnard(pooled=True, sides=2)),
         ("barnard_unpooled", "Barnard, unpooled", 2, _BARNARD, _barnard(pooled=False, sides=2)),
         ("boschloo", "Boschloo, by two-sided Fisher", 2, _BOSCHLOO, _from_ways(boschloo)),

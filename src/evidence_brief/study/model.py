@@ -101,6 +101,7 @@ class Claim(Model):
     paired: bool = Field(False, description="Whether it compares the same patients twice.")
     test: Text | None = Field(None, description="The test that the source names for this P value.")
     parts: tuple[Id, ...] = Field((), description="Claims whose sum this one is, without overlap or rest.")
+    change: bool = Field(False, description="Whether the mean is of changes of the scale, which may be negative.")
     note: Text | None = Field(None, description="A remark for the reader of the study file.")
 
     @model_validator(mode="after")
@@ -123,6 +124,7 @@ _ONLY_FOR: dict[str, tuple[Kind, ...]] = {
     "within": ("count", "proportion"),
     "scale": ("mean_sd", "median_iqr", "range", "estimate", "confidence_interval"),
     "spread": ("mean_sd", "median_iqr"),
+    "change": ("mean_sd", "median_iqr", "range"),
     "measure": ("estimate", "confidence_interval"),
     "compares": ("p_value", "confidence_interval", "estimate", "test_statistic"),
     "paired": ("p_value", "confidence_interval", "estimate", "test_statistic"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from evidence_brief.errors import Problem
 from evidence_brief.study.model import Source, StudyFile
 from evidence_brief.study.yaml_lines import Document, Path_
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 LARGEST_SOURCE = 20_000_000  # bytes: a text of this length is no article
 
 
@@ -34,13 +36,18 @@ def source_texts(
             what = "the source is not the text that the study was written from"
             mend = "if the text is the right one, write the sum that was found; if not, restore the text"
             problems.append(document.problem((*path, "sha256"), what, expected=source.sha256, found=digest, mend=mend))
+        place = f"{document.name.removesuffix('study.yml')}{source.file}"
+        mend = "store the article as plain text, UTF-8"
         try:
-            yield name, content.decode("utf-8")
+            text = content.decode("utf-8")
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
-            place = f"{document.name.removesuffix('study.yml')}{source.file}"
-            mend = "store the article as plain text, UTF-8"
             problems.append(Problem(place, "is not UTF-8 text", line=line, mend=mend))
+            continue
+        if (sign := _CONTROL.search(text)) is not None:
+            line = text.count("\n", 0, sign.start()) + 1
+            problems.append(Problem(place, "holds a control character", line=line, found=repr(sign[0]), mend=mend))
+        yield name, text
 
 
 class _Unusable(Exception):

@@ -226,3 +226,35 @@ def test_granularity_true_means_are_never_contradicted(check, scores, decimals):
     value = show(Fraction(sum(scores), len(scores)), decimals)
     ledger = check(mean(value, len(scores), "minimum: 0, maximum: 9, step: 1"))
     assert judged(ledger)[0] == "possible"
+
+
+ENDS = """
+patients: {drug: 13}
+scales: {pain: {label: Pain, minimum: 0, maximum: 10, step: 1}}
+claims: [{id: m, value: '%s', type: %s, group: drug, scale: pain, outcome: pain%s}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "more", "verdict"),
+    [
+        ("-0.38", "mean_sd", "", "contradicted"),
+        ("-0.38", "mean_sd", ", change: true", "possible"),  # −5/13
+        ("-0.40", "mean_sd", ", change: true", "contradicted"),
+        ("-10.01", "mean_sd", ", change: true", "contradicted"),
+        ("2-12", "range", "", "contradicted"),
+        ("2-10", "range", "", "unchecked"),
+        ("-4 to 3", "range", ", change: true", "unchecked"),
+        ("11", "median_iqr", "", "contradicted"),
+        ("6 (4-12)", "median_iqr", "", "contradicted"),
+        ("6 (4-9)", "median_iqr", "", "unchecked"),
+    ],
+)
+def test_ends_of_the_scale(check, value, kind, more, verdict):
+    assert check(ENDS % (value, kind, more)).row("m").verdict == verdict
+
+
+def test_ends_of_the_scale_say_that_the_figure_may_be_a_change(check):
+    (item,) = check(ENDS % ("-0.38", "mean_sd", "")).findings
+    assert item.finding.code == "scale.outside"
+    assert "may be of changes" in item.finding.explanations

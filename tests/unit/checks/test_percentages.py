@@ -238,7 +238,7 @@ def test_percentages_share_that_leaves_too_many_counts_not_applicable(check):
 def test_percentages_of_a_reported_count(check):
     ledger = check(one("91.7%", more=", count: c", extra=", {id: c, value: '22', type: count, group: drug}"))
     assert judged(ledger)[:2] == ("reproduced", "22/24 = 91.67%")
-    assert judged(ledger, "c") == ("reproduced", "22", "91.7% of the 24 patients (Drug) are 22.")
+    assert judged(ledger, "c") == ("reproduced", "22", "91.7% of the 24 patients (Drug) is 22 patients.")
     assert codes(ledger) == []
 
 
@@ -250,7 +250,7 @@ def test_percentages_of_a_reported_count_in_a_large_group(check):
 
 def test_percentages_of_another_count(check):
     ledger = check(one("50.0%", more=", count: c", extra=", {id: c, value: '22', type: count, group: drug}"))
-    assert judged(ledger) == ("contradicted", None, "22 of the 24 patients (Drug) make 91.7%, not 50.0%.")
+    assert judged(ledger) == ("contradicted", "22/24 = 91.67%", "22 of the 24 patients (Drug) make 91.7%, not 50.0%.")
     assert codes(ledger) == [("percentage.mismatch", "contradiction", ("x", "c"))]
     assert ledger.row("c").verdict == "possible"
 

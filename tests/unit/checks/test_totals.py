@@ -84,9 +84,10 @@ def test_totals_percentages_boundary_of_rounding(check):
     # Three parts may each be half a unit larger: 60 + 1.5 = 61.5, and 62 may stand for 61.5.
     assert judged(check, "61%", "20%", "20%", "20%")[0] == "possible"
     assert judged(check, "62%", "20%", "20%", "20%")[0] == "possible"
-    # Cut off, each part may be almost a unit larger: the sum stays below 63.
-    assert judged(check, "63%", "20%", "20%", "20%")[0] == "reproduced-if"
-    assert judged(check, "64%", "20%", "20%", "20%")[0] == "contradicted"
+    assert judged(check, "63%", "20%", "20%", "20%")[0] == "contradicted"
+    # Cut off, each part may be almost a unit larger, and the total too: the sum stays below 84.
+    assert judged(check, "83%", "20%", "20%", "20%", "20%")[0] == "reproduced-if"
+    assert judged(check, "84%", "20%", "20%", "20%", "20%")[0] == "contradicted"
 
 
 def test_totals_percentages_cut_off(check):
@@ -139,3 +140,18 @@ def test_totals_of_true_parts_are_never_contradicted(study_of, counts, rest, dec
 
     study = study_of(percentages(printed(sum(counts)), *map(printed, counts)))
     assert "contradicted" not in {getattr(result, "verdict", "") for result in check_totals(study)}
+
+
+def test_totals_percentages_that_counts_of_the_patients_exclude(check):
+    # Rounding alone would allow 61% (58.5 to 61.5), but 18 + 18 + 18 = 54 of 90 patients, and 61% is 55.
+    extra = "patients: {drug: 90}"
+    text = percentages("61%", "20%", "20%", "20%", extra=extra).replace(
+        "type: proportion", "type: proportion, group: drug"
+    )
+    assert check(text).row("total").verdict == "contradicted"
+    assert check(text.replace("61%", "60%")).row("total").verdict == "reproduced"
+
+
+def test_totals_of_rounded_percentages_may_pass_a_hundred(check):
+    assert judged(check, "100.1%", "26.0%", "40.3%", "33.8%") == ("reproduced", "100.1%", [])
+    assert judged(check, "101%", "50%", "49%")[0] == "contradicted"

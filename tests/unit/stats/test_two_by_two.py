@@ -147,6 +147,7 @@ def test_mid_p_brute_force(table):
     smaller = min(fisher_less(*table), fisher_greater(*table))
     assert P["mid_p"](*table) == approx(float(2 * (smaller - observed / 2)), rel=1e-15)
     assert P["mid_p_one_sided"](*table) == approx(float(observed_tail(*table) - observed / 2), rel=1e-15)
+    assert P["mid_p_fisher"](*table) == approx(P["fisher"](*table) - float(observed) / 2, rel=1e-9)
 
 
 @pytest.mark.parametrize("pooled", [True, False])
@@ -344,7 +345,7 @@ def test_p_values_numpy_integers_do_not_overflow():
 
 def test_p_values_beyond_work_bound():
     p = two_by_two.p_values(500_000, 1_000_000, 501_000, 1_000_000)
-    assert {key for key, value in p.items() if value is None} == {*EXACT, "mid_p", "mid_p_one_sided"}
+    assert {key for key, value in p.items() if value is None} == {*EXACT, "mid_p", "mid_p_fisher", "mid_p_one_sided"}
     vaccine = two_by_two.p_values(8, 18_198, 162, 18_325)
     assert vaccine["fisher"] == approx(stats.fisher_exact([[8, 18_190], [162, 18_163]]).pvalue)
     assert vaccine["barnard"] is None
@@ -394,7 +395,7 @@ def test_p_at_the_work_bound_is_quick(table, key):
 def test_tests_are_distinct_and_in_the_order_of_p_values():
     keys = [test.key for test in two_by_two.TESTS]
     assert list(two_by_two.p_values(1, 4, 2, 5)) == keys
-    assert len(set(keys)) == len({test.label for test in two_by_two.TESTS}) == len(keys) == 20
+    assert len(set(keys)) == len({test.label for test in two_by_two.TESTS}) == len(keys) == 21
     assert {test.sides for test in two_by_two.TESTS} == {1, 2}
 
 
@@ -425,7 +426,7 @@ def test_test_named_by_each_of_its_names():
         ("one-sided Fisher's exact test", "fisher_one_sided"),
         ("χ² or Fisher's exact test, as appropriate", "pearson yates fisher fisher_doubled"),
         ("Student's t test or chi-square", "pearson yates"),
-        ("Fisher mid-P", "mid_p"),
+        ("Fisher mid-P", "mid_p mid_p_fisher"),
         ("Barnard's exact test", "barnard barnard_unpooled"),
         ("Boschloo’s test", "boschloo boschloo_doubled"),
         ("two-proportion z-test", "z_pooled z_unpooled"),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 EPILOG = (
     "Exit codes: 0 done (a contradictory study is a finding, not a failure); 2 wrong use of the command; "
     "3 invalid study; 4 wrong parameters of a notebook; 5 a notebook failed; 6 an engine failed; "
-    "7 the rendered pages do not hold what the ledger says; 8 not a project."
+    "7 the rendered pages do not hold what the ledger says; 8 not a project; 9 a file cannot be read or written."
 )
 
 app = typer.Typer(
@@ -54,6 +54,10 @@ def main() -> None:
     except UserError as error:
         print(error, file=sys.stderr)
         sys.exit(error.exit_code)
+    except OSError as error:  # a full disk, a folder without permission, a name that cannot be
+        problem = Problem(str(error.filename or "file"), f"cannot be read or written: {error.strerror or error}")
+        print(problem, file=sys.stderr)
+        sys.exit(9)
 
 
 def _version(wanted: bool) -> None:
@@ -185,8 +189,9 @@ def render(
     formats = sorted({part.strip() for part in to.split(",") if part.strip()})
     if not formats or not set(formats) <= {"html", "pdf"}:
         raise typer.BadParameter(f"{to!r} is not html, pdf or html,pdf", param_hint="--to")
+    from evidence_brief.project import require_writable
     from evidence_brief.render.quarto import quarto_command
-    from evidence_brief.render_all import render_all
+    from evidence_brief.render_all import Plan, render_all
     from evidence_brief.terminal import show_rendered
 
     project = _project()
@@ -194,7 +199,8 @@ def render(
     name = engine.value if engine is not Engine.auto else "quarto" if quarto_command() else "embedded"
     chosen = project.select(studies)
     folder = (out or project.root / "_site").resolve()
-    results = render_all(project, chosen, name, formats, folder, min(jobs, len(chosen)))
+    require_writable(folder)
+    results = render_all(Plan(project, name, formats, folder), chosen, min(jobs, len(chosen)))
     show_rendered(results, name)
     _leave([result.error for result in results if result.error])
 

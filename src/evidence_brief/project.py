@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -118,6 +120,15 @@ class Project:
             yield Project(root)
         finally:
             shutil.rmtree(root, ignore_errors=True)
+
+
+def require_writable(folder: Path) -> None:
+    """Raise OSError when the folder, or the one above in which it would be made, takes no files."""
+    above = next(path for path in (folder, *folder.parents) if path.exists())
+    if not above.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "not a folder", str(above))
+    if not os.access(above, os.W_OK):
+        raise PermissionError(errno.EACCES, "no permission to write", str(above))
 
 
 def put_in_place(made: Path, place: Path) -> None:

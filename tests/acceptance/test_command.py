@@ -61,6 +61,7 @@ def test_explain_suggests_ids_for_an_unknown_one(project: Path) -> None:
         (("render", "--jobs", "0"), 2, "jobs"),
         (("inspect",), 7, "nothing is rendered"),
         (("chekc",), 2, "chekc"),
+        (("render", "--out", "_quarto.yml/site"), 9, "cannot be read or written"),
     ],
 )
 def test_command_answers_a_slip_with_its_exit_code(

@@ -67,7 +67,11 @@ def _judged(study: Study, claim: Claim, share: Share) -> Iterator[Judgement | Fi
     else:
         code = "percentage.mismatch" if claim.count else "percentage.impossible"
         n = known[0].n
-        shown = None if share.count is None or share.count > n else f"{share.count}/{n} = {share.percent(Fraction(share.count, n), 1)}"
+        shown = (
+            None
+            if share.count is None or share.count > n
+            else f"{share.count}/{n} = {share.percent(Fraction(share.count, n), 1)}"
+        )
         yield from _contradicted(claim, code, share.impossible(known[0]), share.missing(n), shown)
 
 

@@ -21,7 +21,7 @@ from evidence_brief.study.load import Study
 LEAST_P = 1e-6  # smaller P values are drawn there
 
 
-ACROSS, DOWN = 3, 2
+ACROSS, DOWN = 2, 2
 Tests = list[tuple[Test, tuple[float, ...]]]
 
 
@@ -33,7 +33,7 @@ def plot_p_values(study: Study, ledger: Ledger) -> list[Plot]:
 
 
 def _figure(study: Study, claims: Sequence[str], name: str) -> Plot:
-    across = 2 if len(claims) in (2, 4) else min(len(claims), ACROSS)
+    across = min(len(claims), ACROSS)
     down = -(-len(claims) // across)
     size = (WIDTH, 0.5 + 4.1 * down)
     figure, panels = plt.subplots(down, across, figsize=size, squeeze=False)
@@ -79,7 +79,7 @@ def _p_panel(axes: Any, study: Study, name: str, tried: Tests, rows: dict[str, i
     ticks = [10.0**power for power in range(-6, 1) if 10.0**power >= left]
     axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
     axes.xaxis.set_minor_locator(mpl.ticker.NullLocator())
-    axes.set_title(f"{wrapped(sentence_case(comparison(study, claim)), 34)}\nreported {claim.value}", fontsize=8.5)
+    axes.set_title(f"{wrapped(sentence_case(comparison(study, claim)), 32)}\nreported {claim.value}", fontsize=8.5)
     axes.grid(axis="y", color=RULE, linewidth=0.5)
     figures = ", ".join(f"{test.label} {show_p(p, 4)}" for test, values in tried for p in values[:1])
     return f"{sentence_case(comparison(study, claim))}, reported {claim.value}: {figures}."

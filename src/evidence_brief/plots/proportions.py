@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import shorten
 from typing import Any
 
 import pandas as pd
@@ -12,7 +11,7 @@ from matplotlib import pyplot as plt
 from evidence_brief.frames import proportions_frame
 from evidence_brief.labels import sentence_case
 from evidence_brief.ledger import Ledger
-from evidence_brief.plots.style import GREY, INK, RULE, WIDTH, Plot, batches, colours_of, numbered, wrapped
+from evidence_brief.plots.style import GREY, INK, RULE, WIDTH, Plot, batches, clipped, colours_of, numbered, wrapped
 from evidence_brief.study.load import Study
 
 MOST_ROWS = 18
@@ -54,8 +53,8 @@ def _figure(frame: pd.DataFrame, groups: list[str], name: str) -> Plot:
 
 def _name(row: Any) -> str:
     """The row's label: the outcome, and under it the group with its count."""
-    group = f"{shorten(row.group, 28, placeholder=' …')}: " if row.group else ""
-    return f"{shorten(sentence_case(row.outcome), 40, placeholder=' …')}\n{group}{row.x} of {row.n}"
+    group = f"{clipped(row.group, 28)}: " if row.group else ""
+    return f"{clipped(sentence_case(row.outcome), 40)}\n{group}{row.x} of {row.n}"
 
 
 def _legend(axes: Any, rows: int) -> None:

@@ -93,3 +93,8 @@ def numbered(name: str, number: int) -> str:
 def wrapped(text: str, width: int) -> str:
     """The text in lines of at most this many characters, and at most three of them."""
     return "\n".join(wrap(text, width, max_lines=3, placeholder=" …", break_on_hyphens=False))
+
+
+def clipped(text: str, width: int) -> str:
+    """The text on one line of at most this many characters."""
+    return text if len(text) <= width else f"{text[: width - 1].rstrip()}…"

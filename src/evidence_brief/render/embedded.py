@@ -82,7 +82,9 @@ def _typeset(text: Path, target: Path) -> None:
             mend = "; ".join(error.hints) or None
             if lacks_letter:
                 mend = "install a font that has it (for example one of the Noto fonts), or render with `--to html`"
-            raise RenderFailed(Problem("brief.pdf", f"Typst: {error.message}", mend=mend)) from error
+            raise RenderFailed(
+                Problem(f"{text.parent.name}/brief.pdf", f"Typst: {error.message}", mend=mend)
+            ) from error
         return
 
 
@@ -99,5 +101,9 @@ def _pandoc(project: Project, folder: Path, arguments: list[str]) -> None:
         words = [line.strip() for line in done.stderr.splitlines() if line.strip()]
         ours = [line for line in words if "evidence:" in line]
         raise RenderFailed(
-            Problem(arguments[0], "Pandoc could not render it", found=(ours or words or ["no message"])[-1])
+            Problem(
+                f"{folder.name}/{arguments[0]}",
+                "Pandoc could not render it",
+                found=(ours or words or ["no message"])[-1],
+            )
         )

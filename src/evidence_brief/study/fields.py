@@ -20,7 +20,7 @@ def _text(value: Any) -> Any:
         raise ValueError("is empty")
     if value is None or isinstance(value, str | list | dict):
         return value
-    raise ValueError("must be text: put it in quotes, exactly as printed")
+    raise ValueError("must be text, as printed")
 
 
 def _exact(value: Any) -> Any:

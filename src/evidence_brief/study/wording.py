@@ -107,7 +107,7 @@ def _refused_text(item: dict[str, Any], path: Path_, name: str, document: Docume
     """A text that breaks its rule: the rule of ids, unless the key has another one."""
     if item["type"] == "value_error":
         message = str(item["ctx"]["error"])
-        mend = "put it in quotes, exactly as printed" if "quotes" in message else f"correct `{name}:`{_how(name)}"
+        mend = "put it in quotes, exactly as printed" if "must be text" in message else f"correct `{name}:`{_how(name)}"
         return document.problem(path, f"`{name}` {message}", found=_described(item["input"]), mend=mend)
     expected, mend = _PATTERNS.get(name, (_ID_RULE, "write a name of that form"))
     what = "is not of the right form" if name in _PATTERNS else "is no name that can be referred to"

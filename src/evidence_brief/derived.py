@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from math import isfinite, sqrt
 
 from evidence_brief.labels import comparison, label
@@ -45,10 +44,8 @@ def derive(study: Study) -> Iterator[Derived]:
 
 
 def _only_table(study: Study, claim: Claim) -> tuple[int, int] | None:
-    if claim.type not in ("count", "proportion"):
-        return None
     options = tables(study, claim)
-    return options[0] if len(options) == 1 and options[0][1] > 0 else None
+    return options[0] if len(options) == 1 else None
 
 
 def _proportion(study: Study, claim: Claim) -> Iterator[Derived]:
@@ -88,15 +85,14 @@ def _mean(study: Study, claim: Claim) -> Iterator[Derived]:
     if not (isfinite(sd) and sd >= 0):
         return
     low, high = mean_t(mean, sd, n)
-    decimals = max(study.values[claim.id].first.decimals, 0)
-    shown = [show(Fraction(value), decimals) for value in (float(mean), low, high)]
+    shown = [show(end, max(value.first.decimals, 0)) for end in (mean, low, high)]
     text = f"{shown[0]} ({shown[1]} to {shown[2]})"
     yield Derived(
         f"{claim.id}.ci",
         label(study, claim),
         "mean",
         (claim.id,),
-        float(mean),
+        mean,
         low,
         high,
         text,

@@ -41,10 +41,9 @@ def verdicts_frame(ledger: Ledger, types: tuple[str, ...] = ()) -> pd.DataFrame:
 
 def tests_frame(study: Study, ledger: Ledger) -> pd.DataFrame:
     """One row per test, one column per recomputed P value; a tick where it prints as reported."""
-    signs = {"yes": " ✓", "some": " (✓)", "no": ""}
     columns = {
         f"{comparison(study, study.claims[row.id])}: {row.printed}": {
-            trial.method: trial.result + signs[trial.prints] for trial in row.trials
+            trial.method: trial.result + trial.tick for trial in row.trials
         }
         for row in ledger.rows
         if row.type == "p_value" and row.trials
@@ -61,7 +60,7 @@ def proportions_frame(study: Study, ledger: Ledger) -> pd.DataFrame:
             x, n = tables(study, claim)[0]
             group = study.file.groups[claim.group].label if claim.group else ""
             printed = study.values[claim.id].first
-            reported = float(printed.value * (1 if printed.percent else 100))
+            reported = float(100 * printed.value * printed.scale)
             name = ", ".join(part for part in (claim.outcome or claim.id, claim.time) if part)
             ends = (100 * x / n, 100 * item.low, 100 * item.high)
             rows.append((claim.id, name, group, x, n, *ends, reported))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import islice
-from math import ceil, floor
 
 from evidence_brief.printed import Interval, Number
 from evidence_brief.study.load import Study
@@ -37,15 +35,13 @@ def fitting_counts(percentage: Interval, n: int) -> range:
     """Every count x of n whose share lies in the interval (on the scale of 0 to 1); none of no patients."""
     if n <= 0:
         return range(0)
-    low, high = percentage.low * n, percentage.high * n
-    first = ceil(low) if percentage.includes_low or low.denominator != 1 else floor(low) + 1
-    last = floor(high) if percentage.includes_high or high.denominator != 1 else ceil(high) - 1
-    return range(max(first, 0), min(last, n) + 1)
+    counts = percentage.scaled(n).whole_numbers()
+    return range(max(counts.start, 0), min(counts.stop, n + 1))
 
 
 def truncated_share(number: Number) -> Interval:
     """Every share (0 to 1) that is cut off, instead of rounded, to the printed number."""
-    return number.truncated.scaled(Fraction(1, 100)) if number.percent else number.truncated
+    return number.truncated.scaled(number.scale)
 
 
 def group_size(study: Study, group: str | None) -> Denominator | None:

@@ -38,10 +38,10 @@ def prepare(project: Project, study: str, say: Say) -> bool:
     if is_fresh(record, inputs, project.briefs / study):
         return False
     say("loading")
-    project.load(study)
+    loaded = project.load(study)
     with project.job([study]) as job:
         say("running the notebook")
-        prepare_in(job, project, study)
+        prepare_in(job, project, loaded)
         put_in_place(job.briefs / study, project.briefs / study)
     remember(record, inputs, project.briefs / study)
     return True
@@ -59,9 +59,9 @@ def _render(project: Project, study: str, engine: str, formats: Sequence[str], o
     record = _record(project, "rendered", study)
     place = out / "briefs" / study
     inputs = input_sum(project, study, [engine, *sorted(formats), str(out)])
-    if is_fresh(record, inputs, place):
-        return Rendered(study, True, make_ledger(project.load(study)), place)
     ledger = make_ledger(project.load(study))
+    if is_fresh(record, inputs, place):
+        return Rendered(study, True, ledger, place)
     prepare(project, study, say)
     with project.job([study]) as job:
         # With its record, the job's brief is up to date: Quarto's pre-render step runs no notebook again.
@@ -72,7 +72,7 @@ def _render(project: Project, study: str, engine: str, formats: Sequence[str], o
         say("inspecting")
         inspect_brief(ledger, site / "briefs" / study)
         put_in_place(site / "briefs" / study, place)
-        _share(site, out, project.studies() == [study])
+        _share(site, out, project)
     remember(record, inputs, place)
     return Rendered(study, False, ledger, place)
 
@@ -87,7 +87,7 @@ def _run_engine(job: Project, study: str, engine: str, formats: Sequence[str], s
     return site
 
 
-def _share(site: Path, out: Path, only_study: bool) -> None:
+def _share(site: Path, out: Path, project: Project) -> None:
     """Bring what the pages of a Quarto site share to the site: libraries and styles, and its index and search.
 
     Index and search of one study among several would hide the others, so that they stay as they are then.
@@ -95,7 +95,7 @@ def _share(site: Path, out: Path, only_study: bool) -> None:
     for path in site.iterdir():
         if path.is_dir() and path.name != "briefs":
             shutil.copytree(path, out / path.name, dirs_exist_ok=True)
-        elif path.is_file() and only_study:
+        elif path.is_file() and len(project.studies()) == 1:
             shutil.copy2(path, out / path.name)
 
 

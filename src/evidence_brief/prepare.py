@@ -9,6 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import nbformat
+
 from evidence_brief.blocks.text import md
 from evidence_brief.errors import NotebookFailed, Problem
 from evidence_brief.ledger import Ledger, to_json
@@ -59,34 +61,32 @@ def titled(report: str, study: Study) -> str:
     return f"---\n{written.getvalue()}---\n{body}"
 
 
-def prepare_in(job: Project, project: Project, study: str) -> None:
+def prepare_in(job: Project, project: Project, study: Study) -> None:
     """Run the notebook for one study inside the job's folder; its brief stands in the job's `briefs/` then.
 
     Raises NotebookFailed; the notebook up to the failing cell is kept in the project, outside the outputs.
     """
     executed = job.root / "executed.ipynb"
     try:
-        run_notebook(job.notebook, executed, {"study": study}, job.root)
+        run_notebook(job.notebook, executed, {"study": study.id}, job.root)
     except NotebookFailed as error:
-        kept = project.workshop / "failed" / f"{study}.ipynb"
+        kept = project.workshop / "failed" / f"{study.id}.ipynb"
         if executed.exists():
             kept.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(executed, kept)
-            found = f".brief/failed/{study}.ipynb"
+            found = f".brief/failed/{study.id}.ipynb"
             raise NotebookFailed(
                 *error.problems,
                 Problem(found, "holds the notebook up to the cell that failed", mend="open it in Jupyter"),
             ) from error
         raise
-    title = f"Recomputing: {project.load(study).file.title}"
+    title = f"Recomputing: {study.file.title}"
     give_title(executed, title)
-    shutil.move(executed, job.briefs / study / "recompute.ipynb")
+    shutil.move(executed, job.briefs / study.id / "recompute.ipynb")
 
 
 def give_title(notebook: Path, title: str) -> None:
     """Put a title for Quarto into the notebook's first cell; as a page only, since paper has the brief."""
-    import nbformat
-
     content = nbformat.read(notebook, as_version=4)
     quoted = json.dumps(md(title), ensure_ascii=False)
     front = nbformat.v4.new_raw_cell(f"---\ntitle: {quoted}\nformat: html\n---")

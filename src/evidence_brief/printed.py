@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor, isfinite
+from math import ceil, floor, isfinite
 
 _MINUS = str.maketrans(dict.fromkeys("\u2212\u2012\u2013\u2010\u2011\ufe63\uff0d", "-"))
 _POINT = str.maketrans(dict.fromkeys("\u00b7\u22c5\u2219\u2027\u2024", "."))
@@ -62,6 +62,12 @@ class Interval:
         low, high = max(self.low, other.low), min(self.high, other.high)
         return low < high or (low == high and low in self and low in other)
 
+    def whole_numbers(self) -> range:
+        """Every whole number in the interval."""
+        first = ceil(self.low) if self.includes_low else floor(self.low) + 1
+        last = floor(self.high) if self.includes_high else ceil(self.high) - 1
+        return range(first, last + 1)
+
     def scaled(self, factor: Fraction | int) -> Interval:
         """Every value multiplied by a positive factor."""
         return Interval(self.low * factor, self.high * factor, self.includes_low, self.includes_high)
@@ -107,7 +113,12 @@ class Number:
     @property
     def as_fraction(self) -> Interval:
         """The printed interval on the scale of 0 to 1 when the number is a percentage."""
-        return self.interval.scaled(Fraction(1, 100)) if self.percent else self.interval
+        return self.interval.scaled(self.scale)
+
+    @property
+    def scale(self) -> Fraction:
+        """What brings the number to the scale of 0 to 1 when it is a percentage."""
+        return Fraction(1, 100) if self.percent else Fraction(1)
 
 
 def normalised(text: str) -> str:

@@ -82,7 +82,8 @@ class Project:
 
     def load(self, name: str) -> Study:
         """Load one study. Raises InvalidStudy, also when there is none of that name."""
-        self.select([name])
+        if not (self.data / str(name) / "study.yml").is_file():
+            self.select([name])
         return load_study(self.data / name)
 
     def require_inputs(self) -> None:

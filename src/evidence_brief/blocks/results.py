@@ -95,4 +95,4 @@ def _trial(row: Row, name: str) -> str:
     trial = next((trial for trial in row.trials if trial.method == name), None)
     if trial is None:
         return "undefined"
-    return md(minus(trial.result)) + {"yes": " ✓", "some": " (✓)", "no": ""}[trial.prints]
+    return md(minus(trial.result)) + trial.tick

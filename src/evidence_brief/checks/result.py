@@ -23,6 +23,11 @@ class Trial:
     result: str
     prints: Literal["yes", "some", "no"]
 
+    @property
+    def tick(self) -> str:
+        """The mark behind the result: in brackets where only some of the possible counts print as reported."""
+        return {"yes": " ✓", "some": " (✓)", "no": ""}[self.prints]
+
 
 @dataclass(frozen=True)
 class Judgement:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 
 from evidence_brief.checks.steps import grim_totals, scored
 from evidence_brief.patients import denominators, fitting_counts, tables, truncated_share
@@ -25,8 +24,7 @@ class Departure:
 
     def shares(self, printed: Number) -> Interval:
         """The values on the scale of 0 to 1 when the number is a percentage."""
-        values = self.values(printed)
-        return values.scaled(Fraction(1, 100)) if printed.percent else values
+        return self.values(printed).scaled(printed.scale)
 
 
 def rounded_twice(printed: Number) -> Interval:

@@ -56,7 +56,7 @@ class Share:
 
     def powerless(self, n: int) -> bool:
         """Whether every percentage with these digits is some count of n."""
-        unit = self.printed.unit / 100 if self.printed.percent else self.printed.unit
+        unit = self.printed.unit * self.printed.scale
         return unit * n > 1
 
     def fits(self, known: Iterable[Denominator], share: Interval | None = None) -> list[Fit]:
@@ -91,7 +91,7 @@ class Share:
                 return f"{self.count} is more than {whole.words}."
             made = self.percent(Fraction(self.count, n))
             return f"{self.count} of {whole.words} {_make(self.count)} {made}, not {self.text}."
-        share = self.printed.value / 100 if self.printed.percent else self.printed.value
+        share = self.printed.value * self.printed.scale
         below = floor(share * n)
         next_to = (x for x in (below, below + 1) if 0 <= x <= n)
         made = " and ".join(f"{x} {_make(x)} {self.percent(Fraction(x, n))}" for x in next_to)

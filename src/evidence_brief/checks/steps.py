@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
+from math import floor
 
 from evidence_brief.patients import Denominator, denominators, why_unknown
 from evidence_brief.printed import Interval, Number, number, show
@@ -41,14 +41,14 @@ def grim_totals(mean: Interval, n: int, steps: Steps) -> range:
     include are honoured, and so are the ends of the scale: a scale whose width is no whole number of steps
     ends at its last step. For a mean of k items per patient, n is k times the number of patients.
     """
-    low, high = (end * n / steps.step for end in (mean.low - steps.origin, mean.high - steps.origin))
-    first = ceil(low) if mean.includes_low else floor(low) + 1
-    last = floor(high) if mean.includes_high else ceil(high) - 1
+    above_origin = mean + Interval(-steps.origin, -steps.origin)
+    totals = above_origin.scaled(n / steps.step).whole_numbers()
+    first, stop = totals.start, totals.stop
     if steps.minimum is not None:
         first = max(first, 0)
     if steps.maximum is not None:
-        last = min(last, n * floor((steps.maximum - steps.origin) / steps.step))
-    return range(first, last + 1)
+        stop = min(stop, n * floor((steps.maximum - steps.origin) / steps.step) + 1)
+    return range(first, stop)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evidence_brief.checks.result import Finding, Judgement
+from evidence_brief.labels import sentence_case
 from evidence_brief.patients import counts_members, denominators, tables
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
@@ -60,7 +61,7 @@ def _within(study: Study, part: Claim, whole: Claim) -> Iterator[Judgement | Fin
         yield from _larger(part.id, whole.id, f"{words}, yet larger.", OTHERS)
     else:
         why = f"{words}, and is not larger; no other figure determines it."
-        yield Judgement(part.id, "possible", METHOD, _capital(why))
+        yield Judgement(part.id, "possible", METHOD, sentence_case(why))
 
 
 def _printed(study: Study, claim: Claim) -> tuple[Fraction, Fraction]:
@@ -85,9 +86,5 @@ def _groups(study: Study) -> Iterator[Judgement | Finding]:
 
 
 def _larger(part: str, whole: str, sentence: str, explanation: str) -> Iterator[Judgement | Finding]:
-    yield Judgement(part, "contradicted", METHOD, _capital(sentence))
-    yield Finding("subset.larger", "contradiction", (part, whole), _capital(sentence), explanation)
-
-
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
+    yield Judgement(part, "contradicted", METHOD, sentence_case(sentence))
+    yield Finding("subset.larger", "contradiction", (part, whole), sentence_case(sentence), explanation)

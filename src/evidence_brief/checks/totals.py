@@ -119,4 +119,4 @@ def _shown(share: Fraction, like: Number, decimals: int) -> str:
 
 def _share(number: Number) -> Fraction:
     """The printed number itself on the scale of 0 to 1."""
-    return number.value / 100 if number.percent else number.value
+    return number.value * number.scale

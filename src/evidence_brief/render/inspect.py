@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from evidence_brief.errors import InspectionFailed, Problem
-from evidence_brief.ledger import Ledger
+from evidence_brief.ledger import Ledger, to_json
 
 
 def inspect_brief(ledger: Ledger, folder: Path) -> None:
@@ -16,8 +16,6 @@ def inspect_brief(ledger: Ledger, folder: Path) -> None:
     Raises InspectionFailed with every defect, also when there is neither, or when the ledger beside them is
     not the one of the study.
     """
-    from evidence_brief.ledger import to_json
-
     problems: list[Problem] = []
     page, paper, beside = folder / "brief.html", folder / "brief.pdf", folder / "ledger.json"
     if not page.is_file() and not paper.is_file():

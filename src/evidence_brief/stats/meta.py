@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from evidence_brief.stats import meta_tau2
 from evidence_brief.stats.meta_heterogeneity import (
-    Heterogeneity,
     chi_square_p,
     h_squared,
     h_squared_of,
@@ -41,8 +40,8 @@ class Pooled:
     """A pooled effect of k studies, on the scale of the effects; `low` and `high` are the limits of its interval.
 
     `statistic` is estimate/se, with `df` degrees of freedom (None: normal); it and `p` are None where se is 0. `q` is
-    Cochran's statistic with k − 1 = `q_df` df. `i2` (percent) and `h2` are those of τ², in an equal-effects analysis
-    those of q. `tau2_se` is None where τ² was not estimated.
+    Cochran's statistic with `q_df` df. `i2` (percent) and `h2` are those of τ², in an equal-effects analysis those of
+    q. `tau2_se` is None where τ² was not estimated.
     """
 
     method: str
@@ -99,7 +98,11 @@ def pool(
     if test in ("knha", "adhoc"):
         factor = form.value(y) / (len(y) - 1)
         variance *= max(1.0, factor) if test == "adhoc" else factor
-    return summary(method, test, level, chosen.mean(y), math.sqrt(variance), between, heterogeneity(y, v))
+    found = heterogeneity(y, v)
+    typical = None if method in EQUAL_EFFECTS else found.typical
+    return summary(
+        method, test, level, len(y), chosen.mean(y), math.sqrt(variance), between, found.q, found.df, typical
+    )
 
 
 def _between(y: Floats, v: Floats, method: str, weights: Floats | None, given: float | None) -> Tau2 | None:
@@ -113,20 +116,29 @@ def _between(y: Floats, v: Floats, method: str, weights: Floats | None, given: f
 
 
 def summary(
-    method: str, test: str, level: float, estimate: float, se: float, between: Tau2, found: Heterogeneity
+    method: str,
+    test: str,
+    level: float,
+    k: int,
+    estimate: float,
+    se: float,
+    between: Tau2,
+    q: float,
+    q_df: int,
+    typical: float | None = None,
 ) -> Pooled:
-    """An estimate and its standard error with test, interval and heterogeneity; ValueError unless 0 < level < 1."""
-    df = None if test == "z" else found.df
+    """An estimate and its standard error with test, interval and heterogeneity; ValueError unless 0 < level < 1.
+
+    The typical within-study variance makes I² and H² those of τ²; without it they are those of Q.
+    """
+    df = None if test == "z" else k - 1
     half_width = quantile(level, df) * se
     statistic = estimate / se if se else None
-    i2, h2 = i_squared(found.q, found.df), h_squared(found.q, found.df)
-    if method in meta_tau2.METHODS:
-        i2, h2 = i_squared_of(between.value, found.typical), h_squared_of(between.value, found.typical)
     return Pooled(
         method=method,
         test=test,
         level=level,
-        k=found.df + 1,
+        k=k,
         estimate=estimate,
         se=se,
         statistic=statistic,
@@ -136,11 +148,11 @@ def summary(
         high=estimate + half_width,
         tau2=between.value,
         tau2_se=between.se,
-        q=found.q,
-        q_df=found.df,
-        q_p=chi_square_p(found.q, found.df),
-        i2=i2,
-        h2=h2,
+        q=q,
+        q_df=q_df,
+        q_p=chi_square_p(q, q_df),
+        i2=i_squared(q, q_df) if typical is None else i_squared_of(between.value, typical),
+        h2=h_squared(q, q_df) if typical is None else h_squared_of(between.value, typical),
     )
 
 

@@ -66,7 +66,8 @@ def wanted(
     """
     degrees_of_freedom(n, population)
     width = steps_between(minimum, maximum, step)
-    totals = totals_of(mean, n, minimum, step, width)
+    totals = totals_of(mean, n, minimum, step)
+    totals = range(max(totals.start, 0), min(totals.stop, n * width + 1))
     if n > SIZE_BOUND or len(totals) > SIZE_BOUND:
         return None
     origin = min((totals.start + totals.stop + n) // (2 * n), width) if totals else 0  # the mean, in whole steps
@@ -146,11 +147,10 @@ def steps_between(minimum: Exact, maximum: Exact, step: Exact) -> int:
     return floor((maximum - Fraction(minimum)) / step)
 
 
-def totals_of(mean: Interval, n: int, origin: Exact, step: Exact, width: int | None) -> range:
-    """Totals of n values, in steps above n times the origin, that give such a mean; up to `width` steps each."""
+def totals_of(mean: Interval, n: int, origin: Exact, step: Exact) -> range:
+    """The totals of n values, in steps above n times the origin, that give a mean in the interval."""
     shift = Interval(Fraction(-origin), Fraction(-origin))
-    totals = (mean + shift).scaled(Fraction(n) / step).whole_numbers()
-    return totals if width is None else range(max(totals.start, 0), min(totals.stop, n * width + 1))
+    return (mean + shift).scaled(Fraction(n) / step).whole_numbers()
 
 
 def least_squares(total: int, n: int) -> int:

@@ -40,7 +40,14 @@ from evidence_brief.stats.exact.sensitivity import (
     probability_greater,
     se_from_ci,
 )
-from evidence_brief.stats.exact.spreads import combine, implied_r, least_maximum, sd_limit
+from evidence_brief.stats.exact.spreads import (
+    combine,
+    implied_r,
+    least_maximum,
+    least_maximum_attained,
+    sd_limit,
+    sd_limit_attained,
+)
 from evidence_brief.stats.exact.tables import (
     fisher_freeman_halton,
     likelihood_ratio_rxc,
@@ -68,6 +75,7 @@ __all__ = [
     "jeffreys",
     "koopman",
     "least_maximum",
+    "least_maximum_attained",
     "likelihood_ratio_rxc",
     "mcnemar",
     "mean_ci",
@@ -95,6 +103,7 @@ __all__ = [
     "risk_difference",
     "rr_score",
     "sd_limit",
+    "sd_limit_attained",
     "se_from_ci",
     "student",
     "t_quantile",

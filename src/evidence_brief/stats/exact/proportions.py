@@ -85,11 +85,13 @@ def jeffreys(x: int, n: int, level: Rational = LEVEL) -> Limits:
 def correlation_ci(r: Rational, n: int, level: Rational = LEVEL) -> Limits:
     """Interval of a correlation of n pairs by its inverse hyperbolic tangent, whose variance is 1/(n − 3).
 
-    ValueError unless −1 < r < 1 and n >= 4. Source: Fisher 1921, Metron 1:3.
+    No width at r = ±1. ValueError unless −1 <= r <= 1 and n >= 4. Source: Fisher 1921, Metron 1:3.
     """
-    correlation, n = fraction("r", r), whole("n", n, 4)
-    if abs(correlation) >= 1:
-        raise ValueError(f"r must lie between -1 and 1, both excluded, got {correlation}")
+    correlation, n, z = fraction("r", r), whole("n", n, 4), z_quantile(level)
+    if abs(correlation) > 1:
+        raise ValueError(f"r must lie between -1 and 1, got {correlation}")
+    if abs(correlation) == 1:
+        return real("r", correlation), real("r", correlation)
     centre = mpmath.log(real("odds", (1 + correlation) / (1 - correlation))) / 2
-    half_width = z_quantile(level) / mpmath.sqrt(n - 3)
+    half_width = z / mpmath.sqrt(n - 3)
     return mpmath.tanh(centre - half_width), mpmath.tanh(centre + half_width)

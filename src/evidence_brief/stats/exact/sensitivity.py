@@ -29,43 +29,43 @@ def e_value(relative_risk: Rational | mpf) -> mpf:
 def fragility_index(x1: int, n1: int, x2: int, n2: int, alpha: Rational = Fraction(5, 100)) -> int | None:
     """Patients of the group with fewer events who must have had one for Fisher's P to be alpha or more.
 
-    0 where it is so already. Where both have equally many events, the smaller number. None where no number
-    does, or beyond the WORK_BOUND of `conditional` in all tries together.
+    0 where it is so already. Where both have equally many events, the group with the lower risk. None where no
+    number does, or beyond the WORK_BOUND of `conditional` in all tries together.
 
     Source: Walsh et al. 2014, J Clin Epidemiol 67:622.
     """
     x1, n1, x2, n2 = two_groups(x1, n1, x2, n2)
-    groups = [(x1, n1, x2, n2)] if x1 <= x2 else []
-    groups += [(x2, n2, x1, n1)] if x2 <= x1 else []
-    found = [_fragility(*group, fraction("alpha", alpha)) for group in groups]
-    return min((index for index in found if index is not None), default=None)
-
-
-def _fragility(fewer: int, n1: int, more: int, n2: int, alpha: Fraction) -> int | None:
-    work = 0
-    for added in range(n1 - fewer + 1):
-        events = fewer + added
-        work += conditional.tables_with(n1, n2, events + more) * (n1 + n2)
-        table = conditional.conditional(events, n1, more, n2) if work <= conditional.WORK_BOUND else None
+    if (x2, -n2) < (x1, -n1):
+        x1, n1, x2, n2 = x2, n2, x1, n1
+    bar, work = fraction("alpha", alpha), 0
+    for added in range(n1 - x1 + 1):
+        work += conditional.tables_with(n1, n2, x1 + added + x2) * (n1 + n2)
+        table = conditional.conditional(x1 + added, n1, x2, n2) if work <= conditional.WORK_BOUND else None
         if table is None:
             return None
-        if conditional.fisher(table) >= alpha:
+        if conditional.fisher(table) >= bar:
             return added
     return None
 
 
-def probability_greater(x1: int, n1: int, x2: int, n2: int) -> Fraction:
-    """Posterior probability of p1 > p2 under independent uniform priors.
+def probability_greater(x1: int, n1: int, x2: int, n2: int) -> Fraction | None:
+    """Posterior probability of p1 > p2 under independent uniform priors; None beyond `conditional.WORK_BOUND`.
 
-    p1 is then distributed as the (x1 + 1)th smallest of n1 + 1 uniform numbers, p2 likewise: p1 > p2 means
-    that at most x1 of group 1's are among the x1 + x2 + 1 smallest of all.
+    P(p1 > p) is the chance of x1 or fewer successes in n1 + 1 throws, Σ C(n1 + 1, i) pⁱ (1 − p)^(n1 + 1 − i).
+    Each term integrated against p2 ~ Beta(x2 + 1, n2 − x2 + 1) is a ratio of factorials.
 
-    Source: the identity of Altham 1969, J R Stat Soc B 31:261, for uniform priors.
+    Source: Altham 1969, J R Stat Soc B 31:261, section 2.
     """
     x1, n1, x2, n2 = two_groups(x1, n1, x2, n2)
-    smallest = x1 + x2 + 1
-    ways = sum(math.comb(n1 + 1, i) * math.comb(n2 + 1, smallest - i) for i in range(x1 + 1))
-    return Fraction(ways, math.comb(n1 + n2 + 2, smallest))
+    if (x1 + 1) * (n1 + n2) > conditional.WORK_BOUND:
+        return None
+    before, after = 1, math.comb(n2 - x2 + n1 + 1, n1 + 1)  # C(x2 + i, i) and C(n2 − x2 + n1 + 1 − i, n1 + 1 − i)
+    ways = before * after
+    for i in range(x1):
+        before = before * (x2 + i + 1) // (i + 1)
+        after = after * (n1 + 1 - i) // (n2 - x2 + n1 + 1 - i)
+        ways += before * after
+    return Fraction(ways, math.comb(n1 + n2 + 2, n1 + 1))
 
 
 def holm(p: Sequence[Rational]) -> list[Fraction]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import floor
 
 from evidence_brief.stats.exact.core import Group, Rational, fraction, mpf, mpmath, precise, real, sample, whole
 
@@ -40,17 +41,27 @@ def implied_r(sd1: Rational, sd2: Rational, sd_change: Rational) -> Fraction:
 
 @precise
 def sd_limit(mean: Rational, n: int, minimum: Rational, maximum: Rational) -> mpf:
-    """Largest sample SD (n − 1) of n values between minimum and maximum with this mean, not on a grid.
+    """Bound of the sample SD (n − 1) of n values between minimum and maximum: √((max − m)(m − min) n/(n − 1)).
 
-    It is reached where whole numbers of people stand at both ends. ValueError unless minimum <= mean <= maximum.
+    Values at both ends alone reach it. ValueError unless minimum <= mean <= maximum.
 
     Source: Bhatia & Davis 2000, Am Math Mon 107:353, times n/(n − 1).
     """
-    value, low, high = fraction("mean", mean), fraction("minimum", minimum), fraction("maximum", maximum)
-    n = whole("n", n, 2)
-    if not low <= value <= high:
-        raise ValueError(f"the mean must lie between minimum and maximum, got {value} and {low} to {high}")
+    value, low, high, n = _within(mean, n, minimum, maximum)
     return mpmath.sqrt(real("variance", (high - value) * (value - low) * Fraction(n, n - 1)))
+
+
+@precise
+def sd_limit_attained(mean: Rational, n: int, minimum: Rational, maximum: Rational) -> mpf:
+    """Largest sample SD (n − 1) that n values between minimum and maximum have with this mean.
+
+    All but one of them then stand at an end: otherwise two could move apart. ValueError as `sd_limit`.
+    """
+    value, low, high, n = _within(mean, n, minimum, maximum)
+    total, width = n * (value - low), high - low  # from the minimum on
+    at_maximum = floor(total / width) if width else 0
+    squares = at_maximum * width**2 + (total - at_maximum * width) ** 2
+    return mpmath.sqrt(real("variance", (squares - total**2 / n) / (n - 1)))
 
 
 def least_maximum(mean: Rational, sd: Rational, n: int, minimum: Rational) -> Fraction:
@@ -63,3 +74,32 @@ def least_maximum(mean: Rational, sd: Rational, n: int, minimum: Rational) -> Fr
     if above < 0 or (above == 0 and square):
         raise ValueError(f"no maximum allows mean {value} and variance {square} with minimum {minimum}")
     return value + (square * (n - 1) / (n * above) if square else 0)
+
+
+@precise
+def least_maximum_attained(mean: Rational, sd: Rational, n: int, minimum: Rational) -> mpf:
+    """Smallest maximum under which n values have this mean and SD; ∞ where none does (SD > √n (mean − minimum)).
+
+    k values at the maximum, one below it and the rest at the minimum have a sum of squares between T²/(k + 1)
+    and T²/k, T the total above the minimum: that tells k, and a quadratic equation the maximum. ValueError
+    where the mean lies below the minimum.
+    """
+    value, square, n = sample(mean, sd, n)
+    total = n * (value - fraction("minimum", minimum))
+    if total < 0:
+        raise ValueError(f"the mean {value} lies below the minimum {minimum}")
+    squares = square * (n - 1) + total**2 / n
+    if squares > total**2:
+        return mpmath.inf
+    if square == 0:
+        return real("mean", value)
+    k = floor(total**2 / squares)
+    root_of = mpmath.sqrt(real("discriminant", k**2 * total**2 - k * (k + 1) * (total**2 - squares)))
+    return real("minimum", value - total / n) + (k * real("total", total) + root_of) / (k * (k + 1))
+
+
+def _within(mean: Rational, n: int, minimum: Rational, maximum: Rational) -> tuple[Fraction, Fraction, Fraction, int]:
+    value, low, high = fraction("mean", mean), fraction("minimum", minimum), fraction("maximum", maximum)
+    if not low <= value <= high:
+        raise ValueError(f"the mean must lie between minimum and maximum, got {value} and {low} to {high}")
+    return value, low, high, whole("n", n, 2)

@@ -12,6 +12,7 @@ from statistics import NormalDist
 
 from evidence_brief.stats.effects import Effect
 from evidence_brief.stats.limits import whole
+from evidence_brief.stats.quadrature import gauss_legendre
 
 NORMAL = NormalDist()
 BISECTIONS = 60
@@ -76,7 +77,7 @@ def _both_below(h: float, k: float, r: float) -> float:
     """Φ₂(h, k; r) = Φ(h) Φ(k) + ∫ φ₂(h, k; t) dt over t from 0 to r (Sheppard 1900), with t = sin θ."""
     import numpy as np  # here, because importing NumPy takes long
 
-    nodes, weights = np.polynomial.legendre.leggauss(NODES)
+    nodes, weights = gauss_legendre(NODES)
     width = math.asin(r) / 2
     sine = np.sin(width * (nodes + 1))
     exponent = -(h**2 + k**2 - 2 * h * k * sine) / (2 * (1 - sine) * (1 + sine))

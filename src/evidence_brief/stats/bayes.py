@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from evidence_brief.stats import unconditional
 from evidence_brief.stats.limits import edge, proportions, tail
+from evidence_brief.stats.quadrature import gauss_legendre
 
 if TYPE_CHECKING:
     import numpy as np
@@ -85,7 +86,7 @@ def _below(first: Beta, second: Beta, d: float) -> float:
     tails = np.array([*QUANTILES, *(1 - each for each in QUANTILES)])
     ends = np.concatenate([[0.0, 1.0], betaincinv(*second, tails), betaincinv(*first, tails) - d, [-d, 1 - d]])
     angles = np.arcsin(np.sqrt(np.unique(np.clip(ends, 0.0, 1.0))))
-    nodes, weights = np.polynomial.legendre.leggauss(NODES)
+    nodes, weights = gauss_legendre(NODES)
     half = np.diff(angles)[:, np.newaxis] / 2
     theta = (angles[:-1, np.newaxis] + half * (nodes + 1)).ravel()
     a, b = second

@@ -1,7 +1,7 @@
 """P values adjusted for several tests, in the order given.
 
 ValueError unless each P lies within 0 to 1. Adjusted values are at most 1; a hypothesis is rejected at level
-alpha exactly if its adjusted P is alpha or less.
+alpha, below 1, exactly if its adjusted P is alpha or less.
 """
 
 from __future__ import annotations
@@ -44,12 +44,14 @@ def holm_decisions(lows: Sequence[Fraction], highs: Sequence[Fraction], alpha: F
     """Whether Holm's procedure rejects each hypothesis when each P lies anywhere from its low to its high.
 
     True or False if whatever the values are, None if it depends on them: no P that rises ever adds a rejection, so
-    that the two ends decide. ValueError unless 0 <= low <= high <= 1, and as many of each.
+    that the two ends decide. ValueError unless 0 <= low <= high <= 1, as many of each, and 0 < alpha < 1.
 
     Source: Holm 1979, Scand J Stat 6:65.
     """
     if len(lows) != len(highs) or any(low > high for low, high in zip(lows, highs, strict=True)):
         raise ValueError("each P value needs a low and a high end, low <= high")
+    if not 0 < alpha < 1:
+        raise ValueError(f"alpha must lie between 0 and 1, as 0.05 does, got {alpha}")
     ends = zip(holm(highs), holm(lows), strict=True)
     return [True if most <= alpha else None if least <= alpha else False for most, least in ends]
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from evidence_brief.printed import Interval, number, show
-from evidence_brief.stats import coherence, hazard_ratios, readings
+from evidence_brief.stats import coherence, readings
 
 
 def printed(*texts):
@@ -210,54 +210,6 @@ def test_p_agrees_with_ci_at_other_levels_and_on_the_border():
     assert coherence.p_agrees_with_ci(Interval(Fraction(5, 100), Fraction(1)), one, high, null=1)
 
 
-@pytest.mark.parametrize(
-    ("texts", "p", "fits", "contradicts"),
-    [
-        (("3.03", "1.14", "8.10"), ".027", "symmetric interval", False),
-        (("4.08", "1.11", "19.9"), ".03", "interval that need not be symmetric", False),
-        (("5.1", "1.4", "18.7"), ".006", "one-sided P", False),
-        (("3.9", "1.8", "8.3"), ".002", "90% interval", False),
-        (("0.71", "0.67", "0.76"), ".007", None, False),  # both significant: perhaps another test
-        (("1.33", "0.53", "3.36"), ".027", None, True),
-        (("0.29", "0.38", "0.53"), None, None, True),  # outside
-        (("1.33", "0.53", "3.36"), None, None, False),
-    ],
-)
-def test_readings(texts, p, fits, contradicts):
-    found = readings.readings(*printed(*texts), p and number(p).interval, log=True)
-    assert (found.fits[0] if found.fits else None) == fits
-    assert found.contradicts == contradicts
-
-
-def test_readings_of_reversed_limits():
-    found = readings.readings(*printed("0.55", "0.310", "0.097", "0.01"), log=True)
-    assert found.fits == ()
-    assert found.contradicts
-
-
-# Hazard ratios
-
-
-def test_hazard_ratio_to_log_rank_and_back():
-    o_e, variance = hazard_ratios.observed_minus_expected(0.75, 0.6, 0.9375)
-    assert math.exp(o_e / variance) == pytest.approx(0.75)
-    assert 1 / math.sqrt(variance) == pytest.approx((math.log(0.9375) - math.log(0.6)) / 2 / 1.959964, rel=1e-6)
-    p = 2 * stats.norm.sf(abs(o_e) / math.sqrt(variance))
-    assert hazard_ratios.hazard_ratio_from_p(p, variance) == pytest.approx((0.75, 1 / 0.75))
-    assert hazard_ratios.variance_from_events(40, 40) == 20
-    assert hazard_ratios.hazard_ratio_from_p(1, 20) == (1, 1)
-
-
-def test_least_events():
-    # SE = 0.2 needs 100 events at least; rounding to one decimal leaves far fewer.
-    limits = [math.exp(step * 1.959964 * 0.2) for step in (-1, 1)]
-    exact = [Interval(Fraction(limit), Fraction(limit)) for limit in limits]
-    assert hazard_ratios.least_events(*exact) in (100, 101)
-    assert hazard_ratios.least_events(*printed("0.7", "1.5")) < 100
-    assert hazard_ratios.least_events(*printed("0.0", "1.5")) == 0
-    assert hazard_ratios.least_events(*printed("1.5", "0.7")) is None
-
-
 IMPOSSIBLE = {
     "ratio below 0": lambda: coherence.symmetric(*printed("-2", "-3", "-1"), log=True),
     "level": lambda: coherence.implied_se_range(*printed("1", "2"), 95, log=True),
@@ -266,9 +218,6 @@ IMPOSSIBLE = {
     "no effect": lambda: coherence.ci_from_p(1, 0.5, log=True),
     "P of 1": lambda: coherence.ci_from_p(2, 1, log=True),
     "estimate below 0": lambda: coherence.ci_from_p(-2, 0.5, log=True),
-    "hazard ratio limits": lambda: hazard_ratios.observed_minus_expected(1, 2, 1),
-    "no events": lambda: hazard_ratios.variance_from_events(0, 5),
-    "P of 0": lambda: hazard_ratios.hazard_ratio_from_p(0, 5),
 }
 
 

@@ -32,7 +32,7 @@ def test_adjusted_in_order_of_power(p):
         assert holm <= bonferroni + 1e-12 <= 1 + 1e-12
 
 
-@given(st.lists(st.fractions(0, 1, max_denominator=100), min_size=1, max_size=8), st.fractions(0, 1))
+@given(st.lists(st.fractions(0, 1, max_denominator=100), min_size=1, max_size=8), st.fractions(0, Fraction(99, 100)))
 def test_holm_rejects_as_its_steps_do(p, alpha):
     rejected, left = [False] * len(p), len(p)
     for at in sorted(range(len(p)), key=p.__getitem__):
@@ -83,3 +83,8 @@ def test_adjusted_impossible_p(method):
 def test_holm_decisions_impossible_ends(lows, highs):
     with pytest.raises(ValueError, match="low end|low and a high"):
         multiplicity.holm_decisions(lows, highs, Fraction(1, 20))
+
+
+def test_holm_decisions_impossible_alpha():
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        multiplicity.holm_decisions([], [], Fraction(1))

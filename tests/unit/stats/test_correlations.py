@@ -1,10 +1,11 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence_brief.stats import correlations
 
 
+@settings(deadline=None)
 @given(st.floats(-0.99, 0.99), st.integers(4, 500))
 def test_correlation_ci_mirrors_and_holds_r(r, n):
     lower, upper = correlations.correlation_ci(r, n)

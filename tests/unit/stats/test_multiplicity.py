@@ -2,7 +2,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 
@@ -18,11 +18,13 @@ METHODS = {
 
 
 @pytest.mark.parametrize("name", METHODS)
+@settings(deadline=None, max_examples=30)
 @given(p=p_lists)
 def test_adjusted_as_statsmodels(name, p):
     assert METHODS[name](p) == pytest.approx(multipletests(p, method=name)[1], abs=1e-12)
 
 
+@settings(deadline=None)
 @given(p_lists)
 def test_adjusted_in_order_of_power(p):
     adjusted = [METHODS[name](p) for name in ("fdr_bh", "simes-hochberg", "holm", "bonferroni")]
@@ -32,6 +34,7 @@ def test_adjusted_in_order_of_power(p):
         assert holm <= bonferroni + 1e-12 <= 1 + 1e-12
 
 
+@settings(deadline=None)
 @given(st.lists(st.fractions(0, 1, max_denominator=100), min_size=1, max_size=8), st.fractions(0, Fraction(99, 100)))
 def test_holm_rejects_as_its_steps_do(p, alpha):
     rejected, left = [False] * len(p), len(p)
@@ -58,6 +61,7 @@ def test_adjusted_fractions_stay_exact():
 ends = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 6)), min_size=1, max_size=4)
 
 
+@settings(deadline=None)
 @given(ends)
 def test_holm_decisions_brute_force(ends):
     lows = [Fraction(low, 100) for low, _ in ends]

@@ -9,6 +9,7 @@ from evidence_brief.stats import sensitivity
 ratios = st.floats(0.05, 20)
 
 
+@settings(deadline=None)
 @given(ratios, ratios)
 def test_e_value_mirrors_reciprocals(estimate, true):
     one = sensitivity.e_value(estimate, true=true)
@@ -17,6 +18,7 @@ def test_e_value_mirrors_reciprocals(estimate, true):
     assert one.point >= 1
 
 
+@settings(deadline=None)
 @given(ratios)
 def test_e_value_is_the_least_confounding_that_explains_the_effect(estimate):
     # With both associations at E, the bias factor E²/(2E − 1) is the risk ratio (Ding & VanderWeele 2016).
@@ -24,6 +26,7 @@ def test_e_value_is_the_least_confounding_that_explains_the_effect(estimate):
     assert e**2 / (2 * e - 1) == pytest.approx(max(estimate, 1 / estimate), rel=1e-7)
 
 
+@settings(deadline=None)
 @given(ratios, ratios, ratios)
 def test_e_value_of_the_limit_is_never_above_that_of_the_estimate(a, b, c):
     low, estimate, high = sorted((a, b, c))

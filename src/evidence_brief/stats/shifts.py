@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 STARTS = 5
 """Random starts from which one sample is looked for."""
 
-TRIES, TRIES_PER_SCORE = 20_000, 20
+TRIES, TRIES_PER_SCORE = 50_000, 200
 """Shifts that are tried from each start: so many, or so many for each score where that is more."""
 
 AGAINST = 0.02
-"""Share of the shifts that are made although they lead away from the wanted sums of squares."""
+"""Share of the shifts by one step that are made although they lead away from the wanted sums of squares."""
 
 BLOCK = 1000
 
@@ -57,15 +57,16 @@ def _from_a_start(looked_for: Wanted, random: Generator) -> list[int] | None:
 
 def _reach_total(sample: list[int], total: int, values: tuple[int, ...], random: Generator) -> bool:
     """Move scores, one at a time, until they have the total; whether they do."""
-    allowed, span = frozenset(values), values[-1] - values[0]
+    allowed, lowest, highest = frozenset(values), values[0], values[-1]
     missing = total - sum(sample)
     for first, how_far, _, _ in _chances(random, len(sample)):
         if missing == 0:
             return True
         i = int(first * len(sample))
-        step = 1 + int(how_far * min(abs(missing), span))
+        room = highest - sample[i] if missing > 0 else sample[i] - lowest
+        step = 1 + int(how_far * min(abs(missing), room))
         moved = sample[i] + (step if missing > 0 else -step)
-        if moved in allowed:
+        if moved in allowed and step <= abs(missing):
             missing -= moved - sample[i]
             sample[i] = moved
     return False
@@ -73,19 +74,19 @@ def _reach_total(sample: list[int], total: int, values: tuple[int, ...], random:
 
 def _reach_squares(sample: list[int], wanted: range, values: tuple[int, ...], random: Generator) -> bool:
     """Shift scores until their sum of squares is a wanted one; whether it is."""
-    allowed, span = frozenset(values), values[-1] - values[0]
+    allowed, lowest, highest = frozenset(values), values[0], values[-1]
     squares = sum(value**2 for value in sample)
     for first, second, how_far, against in _chances(random, len(sample)):
         if squares in wanted:
             return True
         i, j = int(first * len(sample)), int(second * len(sample))
-        # Half of the shifts are by one step, for the last of the way; the others by any number.
-        step = max(1, int((2 * how_far - 1) * span))
+        # Small shifts are as likely as large ones, for the last of the way.
+        step = int((1 + min(highest - sample[i], sample[j] - lowest)) ** how_far)
         up, down = sample[i] + step, sample[j] - step
         if i == j or up not in allowed or down not in allowed:
             continue
         after = squares + up**2 + down**2 - sample[i] ** 2 - sample[j] ** 2
-        if _distance(after, wanted) <= _distance(squares, wanted) or against < AGAINST:
+        if _distance(after, wanted) <= _distance(squares, wanted) or (step == 1 and against < AGAINST):
             sample[i], sample[j], squares = up, down, after
     return False
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from evidence_brief.stats import meta, meta_effects, meta_heterogeneity, meta_likelihood, meta_quadratic, meta_tables
+from evidence_brief.stats.meta_henmi_copas import henmi_copas
 from evidence_brief.stats.meta_tau2 import tau2
 from evidence_brief.stats.meta_tau2_interval import tau2_interval
 
@@ -261,3 +262,8 @@ def test_pool_stijnen_2010_table_iii():
     yi, vi = meta_effects.effects(tables("nielweise2007"), "OR", drop=True)
     found = meta.pool(yi, vi, "REML")
     assert (len(yi), round(found.estimate, 4), round(found.se, 4)) == (17, -0.9804, 0.2435)
+
+
+def test_henmi_copas_2010_page_2978():
+    printed = [round(each, 4) for each in henmi_copas(*effects("lee2004", "logOR"))]
+    assert printed == [-0.5145, -0.9994, -0.0295]

@@ -17,6 +17,12 @@ MOST_STEPS = 1000
 RELATIVE_PRECISION = 1e-14
 """Relative precision to which a root is found, far below the 10⁻¹⁰ that any printed figure needs."""
 
+LEAST = 1e-200
+"""Share of its expectation below which a statistic has a probability of nearly 0, at most 1e-100."""
+
+LARGEST = 1e50
+"""Largest effect, and largest and inverse of the smallest variance, whose powers a float still holds."""
+
 NEGLIGIBLE = 1e-18
 """Share of a sum below which its terms are left out."""
 
@@ -43,14 +49,17 @@ class QForm:
 
     def trace(self, d: Iterable[float]) -> float:
         """Trace of PD, D diagonal: the expectation of Q where d are the variances of y."""
-        total = self.total
-        return math.fsum(a * each * (total - a) for a, each in zip(self.weights, d, strict=True)) / total
+        parts = zip(self.weights, _others(self.weights), d, strict=True)
+        return math.fsum(a * others * each for a, others, each in parts) / self.total
 
     def trace_of_square(self, d: Sequence[float]) -> float:
         """Trace of PDPD, D diagonal: half the variance of Q where d are the variances of a normal y."""
         total = self.total
-        own = math.fsum((a * each) ** 2 * (1 - 2 * a / total) for a, each in zip(self.weights, d, strict=True))
-        return own + (math.fsum(a * a * each for a, each in zip(self.weights, d, strict=True)) / total) ** 2
+        parts = zip(self.weights, _others(self.weights), d, strict=True)
+        diagonal = [(a * others * each / total) ** 2 for a, others, each in parts]
+        squares = [a * a * each / total for a, each in zip(self.weights, d, strict=True)]
+        beside = [each * others for each, others in zip(squares, _others(squares), strict=True)]
+        return math.fsum(diagonal + beside)
 
     def cdf(self, q: float, d: Sequence[float]) -> float:
         """Probability that the statistic is at most q where d are the variances of a normal y.
@@ -60,7 +69,7 @@ class QForm:
 
         Source: Jackson 2013, Res Synth Methods 4:220 (the statistic); Rice 1980, SIAM J Sci Stat Comput 1:438.
         """
-        if q <= 0:
+        if q <= LEAST * self.trace(d):
             return 0.0
         total = self.total
         factors = [(2 * a * each / q, a / total) for a, each in zip(self.weights, d, strict=True)]
@@ -75,13 +84,22 @@ class QForm:
         return min(1.0, area * step / math.pi)
 
 
+def _others(values: Sequence[float]) -> list[float]:
+    """Sum of all but each value. That of the largest is added up anew: a difference could lose all its digits."""
+    total = math.fsum(values)
+    largest = max(range(len(values)), key=values.__getitem__)
+    sums = [total - each for each in values]
+    sums[largest] = math.fsum(values[:largest]) + math.fsum(values[largest + 1 :])
+    return sums
+
+
 Factors = list[tuple[float, float]]
 
 
 def _slope(z: float, factors: Factors) -> float:
     """Derivative of the logarithm of exp(z) det(I + zB)^(−½) / z, the determinant as in `_on_parabola`."""
     rest = math.fsum(share / (1 + z * spread) for spread, share in factors)
-    change = math.fsum(share * spread / (1 + z * spread) ** 2 for spread, share in factors)
+    change = math.fsum(share * spread / (1 + z * spread) / (1 + z * spread) for spread, share in factors)
     return 1 - 1 / z - (math.fsum(spread / (1 + z * spread) for spread, _ in factors) - change / rest) / 2
 
 
@@ -99,13 +117,16 @@ def _on_parabola(u: float, saddle: float, factors: Factors) -> complex:
 def checked(yi: Sequence[float], vi: Sequence[float]) -> tuple[list[float], list[float]]:
     """Effects and their variances as floats.
 
-    ValueError unless there are as many of one as of the other, at least one, all finite, the variances above 0.
+    ValueError unless there are as many of one as of the other, at least one, all finite, the variances above 0, and
+    none beyond LARGEST.
     """
     y, v = [float(each) for each in yi], [float(each) for each in vi]
     if len(y) != len(v) or not y:
         raise ValueError(f"each effect needs its variance, got {len(y)} effects and {len(v)} variances")
     if not all(map(math.isfinite, y + v)) or min(v) <= 0:
         raise ValueError("effects must be finite, and their variances finite and above 0")
+    if max(map(abs, y)) > LARGEST or max(v) > LARGEST or min(v) < 1 / LARGEST:
+        raise ValueError(f"effects and variances must lie within {LARGEST:g}, variances above {1 / LARGEST:g}")
     return y, v
 
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from evidence_brief.stats import fragility
+from evidence_brief.stats import fragility, unconditional
 
 ALPHA = Fraction(1, 20)
 
@@ -75,6 +75,25 @@ def test_fragility_index_is_never_below_the_least_modifications(table):
     one_group = (fragility.fragility_index if before else fragility.reverse_fragility_index)(*table).index
     least = fragility.least_modifications(*table).index
     assert one_group is None or one_group >= least
+
+
+@settings(deadline=None)
+@given(tables(largest=400), st.fractions(Fraction(1, 1000), Fraction(999, 1000)))
+def test_fisher_decided_by_floats_is_decided_as_in_whole_numbers(table, alpha):
+    ways = unconditional.ways(*table)
+    p = Fraction(ways.not_likelier, ways.total)
+    for level in (alpha, ALPHA, min(p, Fraction(999, 1000)), p * (1 - Fraction(1, 10**12))):
+        if 0 < level < 1:
+            assert fragility.TESTS["fisher"](*table, level) == (p < level)
+
+
+def test_fisher_of_groups_too_large_for_floats(monkeypatch):
+    monkeypatch.setattr(fragility, "LARGEST_GROUP", 10)
+    assert fragility.fragility_index(15, 40, 6, 40).index == 1
+
+
+def test_fragility_index_of_large_groups():
+    assert fragility.fragility_index(1200, 10000, 1000, 10000).index == 111
 
 
 def test_fragility_index_published():

@@ -74,3 +74,9 @@ class NotAProject(UserError):
     """The folder is no evidence-brief project, or lacks one of its parts."""
 
     exit_code = 8
+
+
+class PathsDisagree(UserError):
+    """The two computations of a figure give different numbers: a defect of the product, never of the study."""
+
+    exit_code = 10

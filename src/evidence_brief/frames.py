@@ -48,7 +48,7 @@ def tests_frame(study: Study, ledger: Ledger) -> pd.DataFrame:
         for row in ledger.rows
         if row.type == "p_value" and row.trials
     }
-    return pd.DataFrame(columns).fillna("undefined").rename_axis(columns="test")
+    return pd.DataFrame(columns).fillna("–").rename_axis(columns="test")
 
 
 def proportions_frame(study: Study, ledger: Ledger) -> pd.DataFrame:

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from evidence_brief.checks import CHECKS
-from evidence_brief.checks.result import VERDICTS, Finding, Judgement, Trial, Verdict
+from evidence_brief.agree import as_text, require_agreement
+from evidence_brief.checks.result import VERDICTS, Figure, Finding, Judgement, Trial, Verdict
 from evidence_brief.derived import Derived, derive
 from evidence_brief.labels import label
 from evidence_brief.printed import show
@@ -25,7 +27,7 @@ _UNCHECKED = {
     "dose": "This dose is reported on its own; no other figure determines it.",
     "date": "This date is reported on its own; no other figure determines it.",
 }
-_NOT_YET = "No check of this version recomputes figures of this type."
+_NOT_YET = "No other reported figure determines it."
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Row:
     condition: str | None
     why: str
     trials: tuple[Trial, ...]
+    figures: tuple[Figure, ...]
     findings: tuple[str, ...]
     source: str
     line: int
@@ -79,13 +82,24 @@ class Ledger:
                 return row
         raise KeyError(claim)
 
+    def tested(self) -> list[list[Row]]:
+        """The P values under several tests, those beside each other that share tests: one table or figure each."""
+        families: dict[str, list[Row]] = {}
+        for row in self.rows:
+            if row.type == "p_value" and len(row.trials) > 1:
+                families.setdefault(row.trials[0].method, []).append(row)
+        return list(families.values())
+
     def of_claim(self, claim: str) -> tuple[ReportedFinding, ...]:
         """The findings that name the claim."""
         return tuple(item for item in self.findings if claim in item.finding.claims)
 
 
 def make_ledger(study: Study) -> Ledger:
-    """Run every check on the study and merge what they say into one verdict per claim."""
+    """Run every check on the study and merge what they say into one verdict per claim.
+
+    Raises PathsDisagree where the two computations of a number that the brief would print differ.
+    """
     results = [result for check in CHECKS for result in check.run(study)]
     found = [result for result in results if isinstance(result, Finding)]
     judgements: dict[str, list[Judgement]] = {}
@@ -97,7 +111,19 @@ def make_ledger(study: Study) -> Ledger:
     found.sort(key=lambda finding: order[finding.severity])
     findings = tuple(ReportedFinding(i, finding, _accepted(study, finding)) for i, finding in enumerate(found, 1))
     rows = tuple(_row(study, claim, judgements.get(claim.id, []), found) for claim in study.claims.values())
-    return Ledger(study.id, study.file.title, rows, findings, tuple(derive(study)))
+    derived = tuple(derive(study))
+    require_agreement(study.id, _figures(rows, derived))
+    return Ledger(study.id, study.file.title, rows, findings, derived)
+
+
+def _figures(rows: tuple[Row, ...], derived: tuple[Derived, ...]) -> Iterator[tuple[str, Figure]]:
+    """Every recomputed number that the brief prints, with the claim that it is of."""
+    for row in rows:
+        for figure in (*row.figures, *(figure for trial in row.trials for figure in trial.figures)):
+            yield row.id, figure
+    for item in derived:
+        for figure in item.figures:
+            yield item.claims[0], figure
 
 
 def _accepted(study: Study, finding: Finding) -> str | None:
@@ -141,6 +167,7 @@ def _row(study: Study, claim: Claim, judgements: list[Judgement], findings: list
         best.condition,
         best.why,
         best.trials,
+        best.figures,
         tuple(finding.code for finding in findings if claim.id in finding.claims),
         anchor.source,
         anchor.line,
@@ -161,17 +188,31 @@ def as_data(ledger: Ledger) -> dict[str, Any]:
         for item in ledger.findings
     ]
     derived = [
-        {**asdict(item), **{end: show(getattr(item, end), 6) for end in ("estimate", "low", "high")}}
+        {
+            **asdict(item),
+            **{end: show(getattr(item, end), 6) for end in ("estimate", "low", "high")},
+            "figures": _both(item.figures),
+        }
         for item in ledger.derived
     ]
     return {
         "study": ledger.study,
         "title": ledger.title,
         "verdicts": ledger.counts(),
-        "claims": [asdict(row) for row in ledger.rows],
+        "claims": [_claim(row) for row in ledger.rows],
         "findings": findings,
         "derived": derived,
     }
+
+
+def _claim(row: Row) -> dict[str, Any]:
+    trials = [{**asdict(trial), "figures": _both(trial.figures)} for trial in row.trials]
+    return {**asdict(row), "figures": _both(row.figures), "trials": trials}
+
+
+def _both(figures: tuple[Figure, ...]) -> list[dict[str, str]]:
+    """Recomputed numbers by the first and by the second path, to ten digits."""
+    return [{"name": f.name, "first": as_text(f.first), "second": as_text(f.second)} for f in figures]
 
 
 def to_json(ledger: Ledger) -> str:

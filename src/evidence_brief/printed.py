@@ -72,6 +72,10 @@ class Interval:
         """Every value multiplied by a positive factor."""
         return Interval(self.low * factor, self.high * factor, self.includes_low, self.includes_high)
 
+    def mirrored(self) -> Interval:
+        """Every value with the other sign."""
+        return Interval(-self.high, -self.low, self.includes_high, self.includes_low)
+
     def __add__(self, other: Interval) -> Interval:
         return Interval(
             self.low + other.low,

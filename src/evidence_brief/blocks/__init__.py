@@ -5,8 +5,9 @@ from collections.abc import Callable
 from evidence_brief.blocks.front import legend, question, summary
 from evidence_brief.blocks.ledger import findings, ledger_table
 from evidence_brief.blocks.reproduce import reproduce
-from evidence_brief.blocks.results import results, tests
+from evidence_brief.blocks.results import results
 from evidence_brief.blocks.source import annotated_source
+from evidence_brief.blocks.tests import tests
 from evidence_brief.ledger import Ledger
 from evidence_brief.study.load import Study
 

@@ -11,9 +11,10 @@ from dataclasses import replace
 from itertools import islice
 from math import floor
 
-from evidence_brief.checks.result import Finding, Judgement
+from evidence_brief.checks.result import Figure, Finding, Judgement
 from evidence_brief.checks.rounding import DEPARTURES, Departure, rounded_elsewhere
-from evidence_brief.checks.steps import Scored, Steps, ends, grim_totals, plain, scored
+from evidence_brief.checks.steps import Scored, ends, plain, scored
+from evidence_brief.stats.granularity import Steps, grim_totals
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
 
@@ -78,7 +79,8 @@ def _grim(study: Study, claim: Claim, known: Scored) -> Iterator[Judgement | Fin
         yield _possible(claim, known, totals)
     elif (found := _departing(known)) is not None:
         sentence, shown = _arithmetic(known, *found)
-        yield Judgement(claim.id, "reproduced-if", METHOD, sentence, shown, found[1].condition)
+        figures = (_mean(known, found[0]),)
+        yield Judgement(claim.id, "reproduced-if", METHOD, sentence, shown, found[1].condition, figures=figures)
         explanation = f"{rounded_elsewhere(study, claim)} {_explanation(known)}".strip()
         yield Finding(f"granularity.{found[1].code}", "warning", (claim.id,), sentence, explanation, numbers)
     else:
@@ -113,7 +115,14 @@ def _possible(claim: Claim, known: Scored, totals: range) -> Judgement:
         return Judgement(claim.id, "possible", METHOD, why)
     total = known.steps.total(totals[0], known.n)
     why = f"A total of {plain(total)} over {known.words} gives {known.mean.text} ({_in_steps(known.steps)})."
-    return Judgement(claim.id, "possible", METHOD, why, " = ".join(known.division(total)))
+    shown = " = ".join(known.division(total))
+    return Judgement(claim.id, "possible", METHOD, why, shown, figures=(_mean(known, totals[0]),))
+
+
+def _mean(known: Scored, steps: int) -> Figure:
+    """The mean of a total, counted in steps, by both paths."""
+    total = known.steps.total(steps, known.n)
+    return Figure(f"{plain(total)}/{known.n}", float(total) / known.n, total / known.n, max(known.mean.decimals + 1, 0))
 
 
 def _impossible(known: Scored) -> str:

@@ -6,33 +6,54 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from evidence_brief.checks.p_tests import Tried, exactly, give, left_out, names, span, two_sided
+from evidence_brief.agree import rounded
 from evidence_brief.checks.result import Judgement, Severity, Verdict
+from evidence_brief.checks.tried import Tried, give, names, span, two_sided
 from evidence_brief.printed import Interval
-from evidence_brief.stats.two_by_two import test_named as tests_named
+from evidence_brief.stats.named import Named, named
 
-METHOD = "P value of two proportions"
+
+@dataclass(frozen=True)
+class Reading:
+    """The tests under another reading of the printed inputs (standard errors for SDs): a departure, with its words."""
+
+    code: str
+    condition: str
+    words: str
+    tried: list[Tried]
 
 
 @dataclass(frozen=True)
 class Case:
     """A printed P value and every test of the compared figures.
 
-    `named` is the test that the source names; `cut` holds the tests against the values that are cut off to the
-    printed P value, where "=" is printed; `decimals` is how many are shown.
+    `method` names the family of tests, all of which `family` holds; `named` is the test that the source names;
+    `cut` holds the tests against the values that are cut off to the printed P value, where "=" is printed;
+    `decimals` is how many are shown. `between` says which tests were left out whose P value lies between those of
+    the others, and `uncomputed` which defensible tests nobody can compute from what is printed: what such a test
+    might print is not contradicted. `readings` are other readings of the inputs.
     """
 
+    method: str
+    family: Sequence[Named]
     named: str | None
     printed: Interval
     tried: list[Tried]
     cut: list[Tried] | None
     decimals: int
+    between: str = ""
+    uncomputed: str = ""
+    readings: tuple[Reading, ...] = ()
+
+    def meant(self) -> tuple[Named, ...]:
+        """The tests of the family that the source's wording may mean."""
+        return named(self.family, self.named) if self.named is not None else ()
 
     def wanted(self, tried: Sequence[Tried]) -> list[Tried]:
         """Those that the source names, or every two-sided one."""
         if self.named is None:
             return two_sided(tried)
-        keys = {test.key for test in tests_named(self.named)}
+        keys = {test.key for test in self.meant()}
         return [trial for trial in tried if trial.test.key in keys]
 
     def one_sided(self) -> list[Tried]:
@@ -40,7 +61,7 @@ class Case:
         hits = [trial for trial in self.tried if trial.test.sides == 1 and trial.prints != "no"]
         if self.named is None:
             return hits
-        halves = {f"{test.key}_one_sided" for test in tests_named(self.named)}
+        halves = {f"{test.key}_one_sided" for test in self.meant()}
         return [trial for trial in hits if trial.test.key in halves]
 
 
@@ -59,8 +80,10 @@ class Decision:
         """The judgement of the claim; `recomputed` is what the first of the tests gives."""
         shown = self.hits[:1] if self.verdict != "contradicted" else two_sided(case.tried)
         recomputed = span(shown, case.decimals) if shown else None
-        method = names(self.hits) if self.hits else METHOD
-        return Judgement(claim, self.verdict, method, self.why, recomputed, self.condition)
+        method = names(self.hits) if self.hits else case.method
+        figures = tuple(figure for trial in shown for figure in trial.trial(case.decimals).figures)
+        trials = tuple(trial.trial(case.decimals) for trial in case.tried)
+        return Judgement(claim, self.verdict, method, self.why, recomputed, self.condition, trials, figures)
 
 
 def decide(case: Case) -> Decision:
@@ -71,9 +94,9 @@ def decide(case: Case) -> Decision:
         if hits := [trial for trial in wanted if trial.prints == how]:
             words = f"{give(hits, case.decimals)}."
             if how == "some":
-                words += " The printed percentages allow several counts; only some of them give the reported P value."
+                words += " The printed figures stand for several values; only some of them give the reported P value."
             return Decision(verdict, hits, words)
-    return _one_sided(case) or _other_test(case) or _cut_off(case) or _none(case)
+    return _one_sided(case) or _other_test(case) or _cut_off(case) or _misread(case) or _none(case)
 
 
 def _one_sided(case: Case) -> Decision | None:
@@ -89,20 +112,21 @@ def _one_sided(case: Case) -> Decision | None:
 
 
 def _other_test(case: Case) -> Decision | None:
-    """Another two-sided test than the named one; a note where that one cannot be computed from counts."""
+    """Another two-sided test than the named one; a note where that one cannot be computed from what is printed."""
     hits = [trial for trial in two_sided(case.tried) if trial.prints != "no"]
     if case.named is None or not hits:
         return None
     given = give(hits, case.decimals)
-    known = tests_named(case.named)
+    known = case.meant()
     if known and not case.wanted(case.tried):
-        words = f"The named test ({case.named}) cannot be computed for these counts; {given}."
+        words = f"The named test ({case.named}) cannot be computed for these figures; {given}."
         return Decision("possible", hits, words)
     condition = f"with {names(hits)} instead of the named test ({case.named})"
     words = f"{given}; the source names “{case.named}”"
     if known:
-        named = span(case.wanted(case.tried), case.decimals)
-        return Decision("reproduced-if", hits, f"{words}, which gives {named}.", condition, "p_value.other_test")
+        given_by_named = span(case.wanted(case.tried), case.decimals)
+        words = f"{words}, which gives {given_by_named}."
+        return Decision("reproduced-if", hits, words, condition, "p_value.other_test")
     words += ", which is none of the tests that are tried here."
     return Decision("reproduced-if", hits, words, condition, "p_value.other_test", "note")
 
@@ -115,15 +139,24 @@ def _cut_off(case: Case) -> Decision | None:
     return Decision("reproduced-if", hits, words, "cut off instead of rounded", "p_value.truncated")
 
 
+def _misread(case: Case) -> Decision | None:
+    for reading in case.readings:
+        if hits := [trial for trial in case.wanted(reading.tried) if trial.prints == "yes"]:
+            words = f"{give(hits, case.decimals)}, {reading.words}."
+            return Decision("reproduced-if", hits, words, reading.condition, reading.code)
+    return None
+
+
 def _none(case: Case) -> Decision:
     """No test prints it: contradicted, unless a test that might could not be computed."""
     tried = two_sided(case.tried)
-    reached = f"Two-sided tests of these proportions give {span(tried, case.decimals)}."
+    reached = f"Two-sided tests of these figures give {span(tried, case.decimals)}."
     if case.named is not None and not case.wanted(case.tried):
-        why = f"The named test ({case.named}) cannot be computed from these counts. {reached}"
+        why = f"The named test ({case.named}) cannot be computed from these figures. {reached}"
         return Decision("unchecked", [], why)
-    values = [exactly(p) for trial in tried for p in trial.values]
-    if case.named is None and left_out(case.tried) and case.printed.overlaps(Interval(min(values), max(values))):
-        why = f"{reached} Exact tests, which take too long for so many patients, may give what lies between."
-        return Decision("possible", [], why)
+    values = [rounded(p) for trial in tried for p in trial.values]
+    if case.named is None and case.between and case.printed.overlaps(Interval(min(values), max(values))):
+        return Decision("possible", [], f"{reached} {case.between}")
+    if case.named is None and case.uncomputed:
+        return Decision("unchecked", [], f"{reached} {case.uncomputed}", code="p_value.untested", severity="note")
     return Decision("contradicted", [], reached)

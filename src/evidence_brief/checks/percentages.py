@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evidence_brief.checks.result import Finding, Judgement
+from evidence_brief.checks.result import Figure, Finding, Judgement
 from evidence_brief.checks.rounding import DEPARTURES, Departure, rounded_elsewhere
 from evidence_brief.checks.shares import Fit, Share
 from evidence_brief.patients import (
@@ -67,25 +67,24 @@ def _judged(study: Study, claim: Claim, share: Share) -> Iterator[Judgement | Fi
     else:
         code = "percentage.mismatch" if claim.count else "percentage.impossible"
         n = known[0].n
-        shown = (
-            None
-            if share.count is None or share.count > n
-            else f"{share.count}/{n} = {share.percent(Fraction(share.count, n), 1)}"
-        )
-        yield from _contradicted(claim, code, share.impossible(known[0]), share.missing(n), shown)
+        shown, figures = None, ()
+        if share.count is not None and share.count <= n:
+            shown = f"{share.count}/{n} = {share.percent(Fraction(share.count, n), 1)}"
+            figures = (share.figure(share.count, n),)
+        yield from _contradicted(claim, code, share.impossible(known[0]), share.missing(n), shown, figures)
 
 
 def _fitting(study: Study, claim: Claim, share: Share, fits: list[Fit], all_fit: bool) -> Judgement:
-    fit, shown = fits[0], share.shown(fits)
+    fit, shown, figures = fits[0], share.shown(fits), share.figures(fits)
     if not all_fit and claim.of is not None:
         why = f"{fit.makes} {share.text}, but {study.claims[claim.of].value} allows other numbers of patients as well."
-        return Judgement(claim.id, "possible", METHOD, why, shown)
+        return Judgement(claim.id, "possible", METHOD, why, shown, figures=figures)
     if share.count is None and share.powerless(fit.n):
         first, last = fit.counts[0], fit.counts[-1]
         many = f"from {first} to {last}" if last > first else f"{first}"
         why = f"Of {fit.whole.words} every percentage with these digits is possible; the count is {many}."
-        return Judgement(claim.id, "possible", METHOD, why, shown)
-    return Judgement(claim.id, "reproduced", METHOD, f"{fit.makes} {share.text}.", shown)
+        return Judgement(claim.id, "possible", METHOD, why, shown, figures=figures)
+    return Judgement(claim.id, "reproduced", METHOD, f"{fit.makes} {share.text}.", shown, figures=figures)
 
 
 def _count(count: str, share: Share, fit: Fit, only: bool) -> Judgement:
@@ -93,7 +92,8 @@ def _count(count: str, share: Share, fit: Fit, only: bool) -> Judgement:
     back = fitting_counts(share.printed.as_fraction, fit.n)
     if only and back[0] == back[-1]:
         why = f"{share.text} of {fit.whole.words} is {back[0]} patient{'' if back[0] == 1 else 's'}."
-        return Judgement(count, "reproduced", BACK, why, str(back[0]))
+        figure = Figure("count", round(float(share.printed.value * share.printed.scale) * fit.n), Fraction(back[0]), 0)
+        return Judgement(count, "reproduced", BACK, why, str(back[0]), figures=(figure,))
     return Judgement(count, "possible", BACK, f"{share.text} of {fit.whole.words} allows {fit.counts[0]}.")
 
 
@@ -112,7 +112,8 @@ def _departs(study: Study, claim: Claim, share: Share, fit: Fit, departure: Depa
     if departure.twice:
         arithmetic = f"{x}/{n} = {share.percent(exact, 2)}, rounded to {share.percent(exact, 1)} and then again"
     sentence = f"{fit.makes} {share.text} only if {departure.words}: {arithmetic}."
-    yield Judgement(claim.id, "reproduced-if", METHOD, sentence, share.shown([fit]), departure.condition)
+    shown, figures = share.shown([fit]), share.figures([fit])
+    yield Judgement(claim.id, "reproduced-if", METHOD, sentence, shown, departure.condition, figures=figures)
     explanations = [rounded_elsewhere(study, claim)]
     if others := share.fits(other_denominators(study, claim)):
         explanations.append(f"It would also be {others[0].words}.")
@@ -122,15 +123,21 @@ def _departs(study: Study, claim: Claim, share: Share, fit: Fit, departure: Depa
 
 def _other(claim: Claim, share: Share, stated: Denominator, fit: Fit) -> Iterator[Judgement | Finding]:
     sentence = f"{share.impossible(stated)} It would be {fit.words}."
-    yield Judgement(claim.id, "reproduced-if", METHOD, sentence, share.shown([fit]), f"of {fit.whole.words}")
+    shown, figures = share.shown([fit]), share.figures([fit])
+    yield Judgement(claim.id, "reproduced-if", METHOD, sentence, shown, f"of {fit.whole.words}", figures=figures)
     powerless = share.count is None and share.powerless(fit.n)
     explanation = "Of so many patients every percentage with these digits is possible." if powerless else ""
     yield Finding("percentage.other_denominator", "warning", (claim.id, fit.whole.claim), sentence, explanation)
 
 
 def _contradicted(
-    claim: Claim, code: str, sentence: str, explanation: str, shown: str | None = None
+    claim: Claim,
+    code: str,
+    sentence: str,
+    explanation: str,
+    shown: str | None = None,
+    figures: tuple[Figure, ...] = (),
 ) -> Iterator[Judgement | Finding]:
-    yield Judgement(claim.id, "contradicted", METHOD, sentence, shown)
+    yield Judgement(claim.id, "contradicted", METHOD, sentence, shown, figures=figures)
     claims = (claim.id, claim.count) if claim.count else (claim.id,)
     yield Finding(code, "contradiction", claims, sentence, explanation)

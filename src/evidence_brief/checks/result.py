@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from fractions import Fraction
+from typing import Any, Literal
 
 from evidence_brief.study.load import Study
 
@@ -15,13 +16,31 @@ VERDICTS: tuple[Verdict, ...] = ("contradicted", "reproduced", "reproduced-if", 
 Severity = Literal["contradiction", "warning", "note"]
 
 
+Prints = Literal["yes", "some", "no"]
+"""Whether a recomputed figure prints as reported: for all, for some, or for none of what the inputs stand for."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A recomputed number twice: by the first path (floats), and by the second (`stats.exact`), which shares nothing.
+
+    `decimals` is how many of it are shown; the ledger refuses to be made where the two disagree.
+    """
+
+    name: str
+    first: float
+    second: Fraction | Any
+    decimals: int = 6
+
+
 @dataclass(frozen=True)
 class Trial:
     """One way in which a figure was recomputed, what it gave, and whether that prints as reported."""
 
     method: str
     result: str
-    prints: Literal["yes", "some", "no"]
+    prints: Prints
+    figures: tuple[Figure, ...] = ()
 
     @property
     def tick(self) -> str:
@@ -33,8 +52,9 @@ class Trial:
 class Judgement:
     """What one check concludes of one claim.
 
-    `recomputed` is the figure with one digit more than printed, or None where there is nothing to compute;
-    `why` is a sentence; `condition` names the departure of a `reproduced-if`.
+    `recomputed` is the figure with one digit more than printed, or None where there is nothing to compute, and
+    `figures` the numbers in it, by both paths; `why` is a sentence; `condition` names the departure of a
+    `reproduced-if`.
     """
 
     claim: str
@@ -44,6 +64,7 @@ class Judgement:
     recomputed: str | None = None
     condition: str | None = None
     trials: tuple[Trial, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True)

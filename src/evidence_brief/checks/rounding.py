@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from evidence_brief.checks.steps import grim_totals, scored
+from evidence_brief.checks.steps import scored
 from evidence_brief.patients import denominators, fitting_counts, tables, truncated_share
 from evidence_brief.printed import Interval, Number, show
+from evidence_brief.stats.granularity import grim_totals
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
 

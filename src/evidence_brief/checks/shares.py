@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import islice
 from math import ceil, floor
 
+from evidence_brief.checks.result import Figure
 from evidence_brief.patients import Denominator, fitting_counts
 from evidence_brief.printed import Interval, Number, show
 
@@ -82,6 +83,17 @@ class Share:
             return None
         divisions = ((fit.counts[0], fit.n) for fit in fits)
         return " or ".join(f"{x}/{n} = {self.percent(Fraction(x, n), 1)}" for x, n in divisions)
+
+    def figures(self, fits: list[Fit]) -> tuple[Figure, ...]:
+        """The shares in `shown`, by both paths."""
+        if self.shown(fits) is None:
+            return ()
+        return tuple(self.figure(fit.counts[0], fit.n) for fit in fits)
+
+    def figure(self, x: int, n: int) -> Figure:
+        """The share of x of n as the text prints it, by both paths."""
+        factor = 100 if self.printed.percent else 1
+        return Figure(f"{x}/{n}", factor * x / n, factor * Fraction(x, n), max(self.printed.decimals + 1, 0))
 
     def impossible(self, whole: Denominator) -> str:
         """Why the percentage cannot be of these patients: the count, or those next to it, and what they make."""

@@ -1,4 +1,4 @@
-"""Which totals of scores, moving in steps between the ends of a scale, have the printed mean (GRIM)?
+"""What is known of a mean of scores that move in steps between the ends of a scale.
 
 Brown NJL, Heathers JAJ. The GRIM test: a simple technique detects numerous anomalies in the reporting of
 results in psychology. Soc Psychol Personal Sci 2017;8:363-369.
@@ -8,47 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
 
 from evidence_brief.patients import Denominator, denominators, why_unknown
-from evidence_brief.printed import Interval, Number, number, show
+from evidence_brief.printed import Number, number, show
+from evidence_brief.stats.granularity import Steps
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim, Scale
-
-
-@dataclass(frozen=True)
-class Steps:
-    """The values that a single score can take: `origin` plus whole multiples of `step`, between the ends."""
-
-    step: Fraction
-    minimum: Fraction | None = None
-    maximum: Fraction | None = None
-
-    @property
-    def origin(self) -> Fraction:
-        """The value that the steps are counted from."""
-        return self.minimum or Fraction(0)
-
-    def total(self, k: int, n: int) -> Fraction:
-        """The total of n scores that are k steps above the origin, all together."""
-        return self.origin * n + k * self.step
-
-
-def grim_totals(mean: Interval, n: int, steps: Steps) -> range:
-    """The totals, counted in steps above n times the origin, whose mean over n scores lies in the interval.
-
-    An empty range means that no such sample exists (GRIM-inconsistent). Ends that the interval does not
-    include are honoured, and so are the ends of the scale: a scale whose width is no whole number of steps
-    ends at its last step. For a mean of k items per patient, n is k times the number of patients.
-    """
-    above_origin = mean + Interval(-steps.origin, -steps.origin)
-    totals = above_origin.scaled(n / steps.step).whole_numbers()
-    first, stop = totals.start, totals.stop
-    if steps.minimum is not None:
-        first = max(first, 0)
-    if steps.maximum is not None:
-        stop = min(stop, n * floor((steps.maximum - steps.origin) / steps.step) + 1)
-    return range(first, stop)
 
 
 @dataclass(frozen=True)

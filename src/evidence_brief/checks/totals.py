@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evidence_brief.checks.result import Finding, Judgement
+from evidence_brief.checks.result import Figure, Finding, Judgement
 from evidence_brief.patients import denominators, tables, truncated_share
 from evidence_brief.printed import Number, show
 from evidence_brief.study.load import Study
@@ -56,34 +56,41 @@ def _exact(study: Study, total: str, parts: tuple[str, ...]) -> Iterator[Judgeme
     words = " + ".join(str(term) for term in terms)
     if sum(terms) != whole:
         sentence = f"{_parts(words, terms)} {sum(terms)}, but the total is reported as {whole}."
-        yield from _mismatch(total, parts, sentence, str(whole), str(sum(terms)))
+        figure = Figure("sum", sum(map(float, terms)), Fraction(sum(terms)), 0)
+        yield from _mismatch(total, parts, sentence, str(whole), str(sum(terms)), figure)
         return
-    yield Judgement(total, "reproduced", SUM, f"{words} = {whole}.", str(whole))
+    figure = Figure("sum", sum(float(term) for term in terms), Fraction(sum(terms)), 0)
+    yield Judgement(total, "reproduced", SUM, f"{words} = {whole}.", str(whole), figures=(figure,))
     for i, (part, term) in enumerate(zip(parts, terms, strict=True)):
         if others := " − ".join(str(other) for other in (*terms[:i], *terms[i + 1 :])):
-            yield Judgement(part, "reproduced", REST, f"{whole} − {others} = {term}.", str(term))
+            rest = Figure("rest", float(whole) - sum(map(float, terms)) + float(term), Fraction(term), 0)
+            yield Judgement(part, "reproduced", REST, f"{whole} − {others} = {term}.", str(term), figures=(rest,))
 
 
 def _rounded(study: Study, total: str, parts: tuple[str, ...]) -> Iterator[Judgement | Finding]:
     whole, terms = study.values[total].first, [study.values[part].first for part in parts]
     exact = sum((_share(term) for term in terms), Fraction(0))
-    shown = _shown(exact, whole, max(number.decimals for number in (whole, *terms)))
+    decimals = max(number.decimals for number in (whole, *terms))
+    shown = _shown(exact, whole, decimals)
+    scale = 100 if whole.percent else 1
+    figure = Figure("sum", scale * sum(float(_share(term)) for term in terms), scale * exact, max(decimals, 0))
     words = " + ".join(term.text for term in terms)
     possible = sum((term.as_fraction for term in terms[1:]), start=terms[0].as_fraction)
     cut = sum((truncated_share(term) for term in terms[1:]), start=truncated_share(terms[0]))
     if exact in whole.as_fraction:
         printed = "" if exact == _share(whole) else f", which prints as {whole.text}"
-        yield Judgement(total, "reproduced", SUM, f"{words} = {shown}{printed}.", shown)
+        yield Judgement(total, "reproduced", SUM, f"{words} = {shown}{printed}.", shown, figures=(figure,))
     elif possible.overlaps(whole.as_fraction) and _counts_allow(study, total, parts):
         why = f"{words} = {shown}, which agrees with {whole.text} within rounding."
-        yield Judgement(total, "possible", SUM, why, shown)
+        yield Judgement(total, "possible", SUM, why, shown, figures=(figure,))
     elif not possible.overlaps(whole.as_fraction) and cut.overlaps(truncated_share(whole)):
         sentence = f"{words} = {shown} agrees with {whole.text} only if figures were cut off, not rounded."
-        yield Judgement(total, "reproduced-if", SUM, sentence, shown, "cut off instead of rounded")
+        condition = "cut off instead of rounded"
+        yield Judgement(total, "reproduced-if", SUM, sentence, shown, condition, figures=(figure,))
         yield Finding("totals.truncated", "warning", (total, *parts), sentence)
     else:
         sentence = f"{_parts(words, terms)} {shown}, but the total is reported as {whole.text}, beyond rounding."
-        yield from _mismatch(total, parts, sentence, whole.text, shown)
+        yield from _mismatch(total, parts, sentence, whole.text, shown, figure)
 
 
 def _counts_allow(study: Study, total: str, parts: tuple[str, ...]) -> bool:
@@ -98,9 +105,9 @@ def _counts_allow(study: Study, total: str, parts: tuple[str, ...]) -> bool:
 
 
 def _mismatch(
-    total: str, parts: tuple[str, ...], sentence: str, whole: str, summed: str
+    total: str, parts: tuple[str, ...], sentence: str, whole: str, summed: str, figure: Figure
 ) -> Iterator[Judgement | Finding]:
-    yield Judgement(total, "contradicted", SUM, sentence, summed)
+    yield Judgement(total, "contradicted", SUM, sentence, summed, figures=(figure,))
     for part in parts:
         why = f"{sentence} Which of these figures is wrong cannot be said."
         yield Judgement(part, "unchecked", REST, why)

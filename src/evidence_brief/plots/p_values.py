@@ -10,37 +10,33 @@ import pandas as pd
 import seaborn as sns
 from matplotlib import pyplot as plt
 
-from evidence_brief.checks.p_tests import exactly, p_values_of, show_p
+from evidence_brief.agree import rounded
+from evidence_brief.checks.result import Trial
+from evidence_brief.checks.tried import show_p
 from evidence_brief.labels import comparison, sentence_case
-from evidence_brief.ledger import Ledger
+from evidence_brief.ledger import Ledger, Row
 from evidence_brief.plots.style import BAND, GREY, PALETTE, RULE, WIDTH, Plot, batches, numbered, wrapped
-from evidence_brief.stats.two_by_two import TESTS, Test
 from evidence_brief.study.kinds import p_interval
 from evidence_brief.study.load import Study
 
 LEAST_P = 1e-6  # smaller P values are drawn there
-
-
 ACROSS, DOWN = 2, 2
-Tests = list[tuple[Test, tuple[float, ...]]]
 
 
 def plot_p_values(study: Study, ledger: Ledger) -> list[Plot]:
     """Every test's P value on a log axis, with the printed interval as a band."""
-    shown = [row.id for row in ledger.rows if row.type == "p_value" and row.trials]
-    parts = batches(shown, ACROSS * DOWN)
+    parts = [part for family in ledger.tested() for part in batches(family, ACROSS * DOWN)]
     return [_figure(study, part, numbered("p-values", i)) for i, part in enumerate(parts, 1)]
 
 
-def _figure(study: Study, claims: Sequence[str], name: str) -> Plot:
+def _figure(study: Study, claims: Sequence[Row], name: str) -> Plot:
     across = min(len(claims), ACROSS)
     down = -(-len(claims) // across)
     size = (WIDTH, 0.5 + 4.1 * down)
     figure, panels = plt.subplots(down, across, figsize=size, squeeze=False)
-    tried = {claim: p_values_of(study, study.claims[claim]) for claim in claims}
-    found = {test.label for tests in tried.values() for test, _ in tests}
-    rows = {test.label: i for i, test in enumerate(test for test in TESTS if test.label in found)}
-    texts = [_p_panel(axes, study, claim, tried[claim], rows) for axes, claim in zip(panels.flat, claims, strict=False)]
+    found = dict.fromkeys(trial.method for row in claims for trial in row.trials)
+    rows = {method: i for i, method in enumerate(found)}
+    texts = [_p_panel(axes, study, row.id, row.trials, rows) for axes, row in zip(panels.flat, claims, strict=False)]
     for axes in panels.flat[len(claims) :]:
         axes.set_visible(False)
     for axes in panels[:, 1:].flat:
@@ -59,11 +55,11 @@ def _figure(study: Study, claims: Sequence[str], name: str) -> Plot:
     return Plot(name, figure, caption, "P values by test, on a logarithmic axis. " + " ".join(texts))
 
 
-def _p_panel(axes: Any, study: Study, name: str, tried: Tests, rows: dict[str, int]) -> str:
+def _p_panel(axes: Any, study: Study, name: str, tried: Sequence[Trial], rows: dict[str, int]) -> str:
     """Draw one P value's tests; the alternative text of the panel is returned."""
     claim = study.claims[name]
     printed = p_interval(study.values[name])
-    points = [(rows[test.label], p, exactly(p) in printed) for test, values in tried for p in values]
+    points = [(rows[t.method], f.first, rounded(f.first) in printed) for t in tried for f in t.figures]
     frame = pd.DataFrame(points, columns=["row", "P", "fits"])
     frame["P"] = frame["P"].clip(lower=LEAST_P)
     low, high = max(float(printed.low), LEAST_P), float(printed.high)
@@ -81,5 +77,5 @@ def _p_panel(axes: Any, study: Study, name: str, tried: Tests, rows: dict[str, i
     axes.xaxis.set_minor_locator(mpl.ticker.NullLocator())
     axes.set_title(f"{wrapped(sentence_case(comparison(study, claim)), 32)}\nreported {claim.value}", fontsize=8.5)
     axes.grid(axis="y", color=RULE, linewidth=0.5)
-    figures = ", ".join(f"{test.label} {show_p(p, 4)}" for test, values in tried for p in values[:1])
+    figures = ", ".join(f"{t.method} {show_p(t.figures[0].first, 4)}" for t in tried if t.figures)
     return f"{sentence_case(comparison(study, claim))}, reported {claim.value}: {figures}."

@@ -45,14 +45,24 @@ def mean_t(mean: float, sd: float, n: int, level: float = 0.95) -> tuple[float, 
 
     Source: Student 1908, Biometrika 6:1; Altman & Gardner 1986, BMJ 292:746, single sample.
     """
-    from scipy.special import stdtrit  # here, because importing SciPy takes long
-
     if not (math.isfinite(mean) and math.isfinite(sd) and sd >= 0):
         raise ValueError(f"mean and sd must be finite and sd at least 0, got mean {mean}, sd {sd}")
     if n < 2:
         raise ValueError(f"a standard deviation needs n >= 2, got n = {n}")
-    half_width = float(stdtrit(n - 1, (1 + _level(level)) / 2)) * sd / math.sqrt(n)
+    half_width = t_quantile(n - 1, level) * sd / math.sqrt(n)
     return mean - half_width, mean + half_width
+
+
+def t_quantile(df: float, level: float = 0.95) -> float:
+    """Quantile t of a two-sided interval of this level; ValueError unless df > 0 and 0 < level < 1.
+
+    Source: Student 1908, Biometrika 6:1.
+    """
+    from scipy.special import stdtrit  # here, because importing SciPy takes long
+
+    if not df > 0:
+        raise ValueError(f"a t distribution needs df > 0, got {df}")
+    return float(stdtrit(df, (1 + _level(level)) / 2))
 
 
 def _level(level: float) -> float:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import math
 import operator
-import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from evidence_brief.stats import unconditional
+from evidence_brief.stats.named import named
 from evidence_brief.stats.unconditional import Ways
 
 WORK_BOUND = unconditional.WORK_BOUND
@@ -50,33 +49,7 @@ def test_named(name: str) -> tuple[Test, ...]:
     definition, "χ² or Fisher's exact test" all of these. One-sided tests answer only to wordings that say so.
     A wording with an unknown word ("chi-square test for trend") means another test, hence none of these.
     """
-    meant = [_words(part) for part in _SEPARATOR.split(name)]
-    wanted = {(1 if "onesided" in words else 2, words - {"onesided", "twosided"}) for words in meant}
-    return tuple(test for test in TESTS if any((test.sides, _words(each)) in wanted for each in test.names))
-
-
-_SEPARATOR = re.compile(r"\bor\b|\band\b|[/;]|,(?!\s*(?:with|as|(?:one|two|1|2)[\s-]*(?:sided|tailed)))", re.I)
-_SPELLINGS = (
-    (r"without (yates\W*s? )?(continuity )?correction|\buncorrected\b", " uncorrected "),
-    (r"continuity[\s-]*correct(ion|ed)|correct(ion|ed) for continuity", " yates "),
-    (r"(chi|χ|khi)[\s-]*(squared?|quadrato?|carré|cuadrado|deux|\^?2)\b|\bx\s*\^?2\b", " chisquare "),
-    (r"\b(exakte?r?|exact[aoe]|esatto)\b", " exact "),
-    (r"\bn\s*[-−–]\s*1\b", " nminus1 "),
-    (r"\bmid[\s-]*p\b", " midp "),
-    (r"\b(one|1|single)[\s-]*(sided|tailed)", " onesided "),
-    (r"\b(two|2|double)[\s-]*(sided|tailed)", " twosided "),
-    (r"['’]s?\b|['’]", ""),
-    (r"\b(fisher|pearson|barnard|boschloo)s\b", r"\1"),
-    (r"\b(prueba|der|du|de|di|a|an|the|of|for|by|as|with|using|where|appropriate|two|independent|proportions?)\b", ""),
-    (r"\b(tests?|statistics?|analysis|probability|correction|corrected)\b", ""),
-)
-
-
-def _words(wording: str) -> frozenset[str]:
-    wording = unicodedata.normalize("NFKC", wording).lower()
-    for pattern, spelling in _SPELLINGS:
-        wording = re.sub(pattern, spelling, wording)
-    return frozenset(re.findall(r"\w+", wording))
+    return named(TESTS, name)
 
 
 def pearson(x1: int, n1: int, x2: int, n2: int) -> float | None:

@@ -90,16 +90,28 @@ class Claim(Model):
     count: Id | None = Field(None, description="The count claim whose share this proportion is.")
     of: Id | None = Field(
         None,
-        description="The count, or the proportion, of the patients whom this figure is about, where that is not "
-        "the whole group.",
+        description="Of a count, proportion, mean, median or range: the count, or the proportion, of the patients whom "
+        "it is about, where that is not the whole group. Of a confidence interval, a P value or a test statistic: the "
+        "figure that it belongs to (a proportion, mean, estimate, correlation, or test statistic).",
     )
     within: Id | None = Field(
         None,
-        description="A claim of the same group whose patients include those of this one (a subset of it).",
+        description="A claim of the same group whose patients include those of this one (a subset of it); of a "
+        "duration, or a mean, median or range of durations or doses: the period, a duration, inside which it lies.",
     )
+    every: Text | None = Field(
+        None, description='The interval between two of these doses, for example "1 month"; `within` names the period.'
+    )
+    product: tuple[Id, ...] = Field((), description="Claims whose product this one is: a daily dose times the days.")
+    restates: Id | None = Field(None, description="An earlier claim of the same type that this one repeats.")
     compares: tuple[Id, ...] = Field((), description="The claims that this P value, estimate or interval compares.")
+    discordant: tuple[Id, ...] = Field(
+        (), description="The two counts of patients who changed, one way and the other: McNemar's test needs them."
+    )
     paired: bool = Field(False, description="Whether it compares the same patients twice.")
+    adjusted: bool = Field(False, description="Whether it is of a model with covariates: no crude figure gives it.")
     test: Text | None = Field(None, description="The test that the source names for this P value.")
+    method: Text | None = Field(None, description="The method that the source names for this confidence interval.")
     parts: tuple[Id, ...] = Field((), description="Claims whose sum this one is, without overlap or rest.")
     change: bool = Field(False, description="Whether the mean is of changes of the scale, which may be negative.")
     note: Text | None = Field(None, description="A remark for the reader of the study file.")
@@ -115,20 +127,34 @@ class Claim(Model):
             slips.append(("paired", "needs `compares`, the two claims about the same patients"))
         if len(self.compares) == 1:
             slips.append(("compares", "needs at least two claims"))
+        if len(self.product) == 1:
+            slips.append(("product", "needs at least two claims"))
+        if self.discordant and (len(self.discordant) != 2 or not self.paired):
+            slips.append(("discordant", "needs two counts, and `paired: true`"))
+        if self.every and not self.within:
+            slips.append(("every", "needs `within`, the period in which the doses were given"))
         return without(slips, self)
 
 
 _ONLY_FOR: dict[str, tuple[Kind, ...]] = {
     "count": ("proportion",),
-    "of": ("count", "proportion", "mean_sd", "median_iqr", "range"),
-    "within": ("count", "proportion"),
+    "of": (
+        *("count", "proportion", "mean_sd", "median_iqr", "range"),
+        *("confidence_interval", "p_value", "test_statistic", "correlation"),
+    ),
+    "within": ("count", "proportion", "duration", "dose", "mean_sd", "median_iqr", "range"),
+    "every": ("count", "dose", "median_iqr", "range"),
+    "product": ("count", "dose", "duration"),
     "scale": ("mean_sd", "median_iqr", "range", "estimate", "confidence_interval"),
     "spread": ("mean_sd", "median_iqr"),
     "change": ("mean_sd", "median_iqr", "range"),
     "measure": ("estimate", "confidence_interval"),
     "compares": ("p_value", "confidence_interval", "estimate", "test_statistic"),
     "paired": ("p_value", "confidence_interval", "estimate", "test_statistic"),
+    "discordant": ("p_value", "test_statistic"),
+    "adjusted": ("p_value", "confidence_interval", "estimate", "test_statistic"),
     "test": ("p_value", "test_statistic"),
+    "method": ("confidence_interval", "estimate"),
     "parts": ("count", "proportion"),
 }
 

@@ -11,13 +11,24 @@ from evidence_brief.errors import Problem
 from evidence_brief.study.model import Claim, StudyFile
 from evidence_brief.study.yaml_lines import Document, Path_
 
-# What each reference of a claim may lead to.
+_PATIENTS = ("count", "proportion")
+_PERIODS = ("duration",)
+# What each reference of a claim may lead to: of every type of claim, or of some types of their own.
 _TARGETS: dict[str, tuple[str, ...]] = {
     "count": ("count",),
-    "of": ("count", "proportion"),
-    "within": ("count", "proportion"),
-    "parts": ("count", "proportion"),
+    "of": _PATIENTS,
+    "within": _PERIODS,
+    "parts": _PATIENTS,
+    "product": ("count", "dose", "duration", "median_iqr"),
+    "discordant": ("count",),
     "compares": ("count", "proportion", "mean_sd", "median_iqr", "duration", "correlation"),
+}
+_OF_TYPE: dict[tuple[str, str], tuple[str, ...]] = {
+    ("of", "confidence_interval"): ("estimate", "proportion", "mean_sd", "median_iqr", "correlation"),
+    ("of", "p_value"): ("test_statistic", "estimate", "correlation", "confidence_interval"),
+    ("of", "test_statistic"): ("estimate", "correlation"),
+    ("within", "count"): (*_PATIENTS, *_PERIODS),
+    ("within", "proportion"): _PATIENTS,
 }
 
 
@@ -41,7 +52,9 @@ def reference_problems(file: StudyFile, document: Document) -> Iterator[Problem]
         for field, kinds in _TARGETS.items():
             value = getattr(claim, field)
             targets = value if isinstance(value, tuple) else [value] if value else []
-            yield from _check(document, (*path, field), targets, claims, kinds)
+            yield from _check(document, (*path, field), targets, claims, _OF_TYPE.get((field, claim.type), kinds))
+        if claim.restates is not None:
+            yield from _check(document, (*path, "restates"), [claim.restates], claims, (claim.type,))
     for i, exclusion in enumerate(file.exclusions):
         if exclusion.source is not None:
             yield from _known(document, ("exclusions", i, "source"), exclusion.source, "source", list(file.sources))
@@ -98,8 +111,8 @@ def _check(
 
 def _circles(file: StudyFile, document: Document) -> Iterator[Problem]:
     lines: dict[str, Path_] = {claim.id: ("claims", i) for i, claim in enumerate(file.claims)}
-    sums = {claim.id: [*_given(claim.count, claim.of), *claim.parts] for claim in file.claims}
-    subsets = {claim.id: _given(claim.of, claim.within) for claim in file.claims}
+    sums = {claim.id: [*_given(claim.count, claim.of), *claim.parts, *claim.product] for claim in file.claims}
+    subsets = {claim.id: _given(claim.of, claim.within, claim.restates) for claim in file.claims}
     groups = {name: list(group.parts) for name, group in file.groups.items()}
     seen: set[frozenset[str]] = set()
     if len(lines) < len(file.claims):  # while an id is used twice, nobody knows which of the two is meant

@@ -1,0 +1,159 @@
+"""Estimate, confidence interval and P value of the same comparison: do the three belong together?
+
+Altman DG, Bland JM. How to obtain the P value from a confidence interval. BMJ 2011;343:d2304.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evidence_brief.agree import rounded
+from evidence_brief.checks.estimates import measure_of
+from evidence_brief.checks.intervals import level_of
+from evidence_brief.checks.p_findings import as_printed, decimals_of, printed_p
+from evidence_brief.checks.p_values import p_claims
+from evidence_brief.checks.result import Figure, Finding, Judgement
+from evidence_brief.checks.tried import show_p
+from evidence_brief.printed import Interval
+from evidence_brief.stats import coherence, exact
+from evidence_brief.stats.readings import readings
+from evidence_brief.study.load import Study
+from evidence_brief.study.model import Claim
+
+METHOD = "Estimate inside its interval"
+P_METHOD = "P value from estimate and interval"
+RATIOS = ("RR", "OR", "HR")
+ANOTHER_TEST, FAR = 2, 10
+"""P values of score, likelihood ratio, log-rank and Wald tests of one comparison may differ by the first factor where
+one lies on either side of 5%. Of 386 estimates with interval and P value in trial reports 58 differ by more than
+rounding, mostly for this reason; only what the first factor (across 5%), or the second, leaves is contradicted."""
+BENIGN_P = (
+    "The P value may be of another test (likelihood ratio, log-rank, exact) than the interval, one-sided, or corrected "
+    "for multiple tests."
+)
+
+
+def check_coherence(study: Study) -> Iterator[Judgement | Finding]:
+    """An estimate lies inside its interval, in its middle on its own scale; the P value follows from the two.
+
+    Outside is contradicted. Off the middle is a warning alone, since exact, profile and bootstrap intervals are
+    not symmetric. A P value is contradicted where no value that prints as the estimate and its limits gives it,
+    by the whole width of the interval or by either half of it.
+    """
+    for claim in study.claims.values():
+        if claim.type == "confidence_interval" and claim.of is not None:
+            yield from _estimate_and_interval(study, claim, study.claims[claim.of])
+    for claim in p_claims(study, "reported figure"):
+        of = study.claims[claim.of or ""]
+        interval = of if of.type == "confidence_interval" else _interval_of(study, of)
+        estimate = study.claims[of.of] if of.type == "confidence_interval" and of.of else of
+        if of.type not in ("estimate", "confidence_interval"):
+            continue
+        if interval is None or estimate.type != "estimate":
+            why = "The confidence interval of the estimate, from which its P value would follow, is not reported."
+            yield Judgement(claim.id, "unchecked", P_METHOD, why)
+        else:
+            yield from _p_value(study, claim, estimate, interval)
+
+
+def _interval_of(study: Study, estimate: Claim) -> Claim | None:
+    """The interval that the study file gives for an estimate."""
+    found = (c for c in study.claims.values() if c.type == "confidence_interval" and c.of == estimate.id)
+    return next(found, None)
+
+
+def _estimate_and_interval(study: Study, claim: Claim, of: Claim) -> Iterator[Judgement | Finding]:
+    low, high = study.values[claim.id].numbers
+    estimate = study.values[of.id].first
+    if estimate.interval.high < low.interval.low or estimate.interval.low > high.interval.high:
+        sentence = f"{of.value} does not lie inside its interval, {claim.value}."
+        for name in (of.id, claim.id):
+            yield Judgement(name, "contradicted", METHOD, sentence)
+        yield Finding("interval.outside", "contradiction", (of.id, claim.id), sentence, "One of the figures may be misprinted.")
+        return
+    why = f"{of.value} lies inside {claim.value}."
+    yield Judgement(of.id, "possible", METHOD, why)
+    yield Judgement(claim.id, "possible", METHOD, why)
+    if of.type != "estimate" or (measure := measure_of(study, of)) is None:
+        return
+    log = measure in RATIOS
+    if (not log or low.interval.high > 0) and not coherence.symmetric(estimate.interval, low.interval, high.interval, log=log):
+        scale = "log scale" if log else "scale"
+        sentence = f"{of.value} does not lie in the middle of {claim.value} on its {scale}."
+        explanation = "Exact, profile and bootstrap intervals are not symmetric; else one of the figures is misprinted."
+        yield Finding("interval.asymmetric", "note", (of.id, claim.id), sentence, explanation)
+
+
+def _p_value(study: Study, claim: Claim, estimate: Claim, interval: Claim) -> Iterator[Judgement | Finding]:
+    measure = measure_of(study, estimate)
+    of, (low, high) = study.values[estimate.id].first, study.values[interval.id].numbers
+    log, level = measure in RATIOS, level_of(study, interval)
+    if measure is None:
+        yield Judgement(claim.id, "unchecked", P_METHOD, "Which measure the estimate is, is not said.")
+        return
+    if log and not (of.value > 0 and low.value > 0):
+        why = "A limit or the estimate is printed as 0, which has no logarithm."
+        yield Judgement(claim.id, "unchecked", P_METHOD, why)
+        return
+    points = [Interval(number.value, number.value) for number in (of, low, high)]
+    at = coherence.implied_p_range(points[0], points[1], points[2], float(level), log=log)
+    over = coherence.implied_p_range(of.interval, low.interval, high.interval, float(level), log=log)
+    if at is None or over is None:
+        yield Judgement(claim.id, "unchecked", P_METHOD, f"The limits of {interval.value} are not in order.")
+        return
+    value = study.values[claim.id]
+    second = exact.p_from_ci(of.value, low.value, high.value, level, log=log)
+    figure = Figure("P from the interval", at.low, second, decimals_of(value))
+    claims = (claim.id, estimate.id, interval.id)
+    words = f"{estimate.value} with {interval.value}"
+    read = readings(of.interval, low.interval, high.interval, printed_p(value), level, log=log)
+    if read.fits:
+        yield from _fits(claim, claims, words, figure, read.fits[0], rounded(at.low) in printed_p(value))
+    else:
+        times = _times(printed_p(value), (over.widest_low, over.widest_high))
+        yield from _against(claim, claims, words, figure, times, not read.same_decision)
+
+
+def _fits(
+    claim: Claim, claims: tuple[str, ...], words: str, figure: Figure, reading: str, at_point: bool
+) -> Iterator[Judgement | Finding]:
+    """The P value under the plainest reading that gives it."""
+    shown = show_p(figure.first, figure.decimals)
+    given = f"{words} gives P = {shown} by the normal approximation"
+    if at_point:
+        yield Judgement(claim.id, "reproduced", P_METHOD, f"{given}.", shown, figures=(figure,))
+    elif reading in ("symmetric interval", "interval that need not be symmetric"):
+        why = f"{given}; the digits that the figures leave out, or an interval that is not symmetric, allow the printed one."
+        yield Judgement(claim.id, "possible", P_METHOD, why, shown, figures=(figure,))
+    else:
+        condition = "one-sided" if reading == "one-sided P" else f"the interval is one of {reading.split()[0]}"
+        why = f"{given}; it would print as reported if {condition}."
+        yield Judgement(claim.id, "reproduced-if", P_METHOD, why, shown, condition, figures=(figure,))
+        code = "p_value.one_sided" if reading == "one-sided P" else "interval.other_level"
+        yield Finding(code, "warning", claims, f"{as_printed(claim)}: {why}")
+
+
+def _times(printed: Interval, over: tuple[float, float]) -> float:
+    """By which factor the printed P value lies below or above all that the interval gives."""
+    low, high = float(printed.low), float(printed.high)
+    if high < over[0]:
+        return over[0] / high if high else float("inf")
+    return low / over[1] if over[1] else float("inf")
+
+
+def _against(
+    claim: Claim, claims: tuple[str, ...], words: str, figure: Figure, times: float, flips: bool
+) -> Iterator[Judgement | Finding]:
+    """The P value does not follow from the interval: a contradiction beyond what another test explains."""
+    shown = show_p(figure.first, figure.decimals)
+    sentence = f"{as_printed(claim)} does not follow from {words}, which gives P = {shown}."
+    if times > (ANOTHER_TEST if flips else FAR):
+        if flips:
+            sentence += " The interval and the P value disagree about significance."
+        yield Judgement(claim.id, "contradicted", P_METHOD, sentence, shown, figures=(figure,))
+        yield Finding("interval.p_value", "contradiction", claims, sentence, BENIGN_P)
+    else:
+        why = f"{sentence} Another test than that of the interval may have given it, which nobody can recompute."
+        yield Judgement(claim.id, "unchecked", P_METHOD, why)
+        yield Finding("interval.p_value", "warning", claims, sentence, BENIGN_P)

@@ -1,0 +1,90 @@
+"""The P value of two proportions of the same patients: McNemar's test, on what is known of who changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evidence_brief.checks.p_decision import Case
+from evidence_brief.checks.p_findings import decimals_of, judge, printed_p
+from evidence_brief.checks.p_values import p_claims
+from evidence_brief.checks.result import Figure, Finding, Judgement
+from evidence_brief.checks.tried import Tried, try_all
+from evidence_brief.patients import tables
+from evidence_brief.printed import Interval
+from evidence_brief.stats import exact, paired_tables
+from evidence_brief.study.load import Study
+from evidence_brief.study.model import Claim
+
+METHOD = "P value of paired proportions"
+BENIGN = (
+    "Patients with one measurement may be missing from the test, other patients may have been compared, or a model of "
+    "repeated measurements used."
+)
+Counts = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class PairedTest:
+    """A test of the two counts of patients who changed: its key in both paths, and the wordings of papers."""
+
+    key: str
+    label: str
+    names: tuple[str, ...]
+    sides: int = 2
+
+
+_MCNEMAR = ("mcnemar", "mcnemar paired", "mcnemar chi-square")
+FAMILY = (
+    PairedTest("asymptotic", "McNemar χ²", _MCNEMAR),
+    PairedTest("cc", "McNemar χ², continuity-corrected", (*_MCNEMAR, "mcnemar yates", "edwards")),
+    PairedTest("exact", "McNemar exact", ("mcnemar", "mcnemar exact", "binomial", "exact binomial", "sign")),
+    PairedTest("mid_p", "McNemar mid-P", ("mcnemar mid-p", "mid-p")),
+)
+
+
+def check_p_paired_counts(study: Study) -> Iterator[Judgement | Finding]:
+    """A P value of paired proportions is what McNemar's test gives for the patients who changed.
+
+    Where only the two proportions are printed, every number of changes that they allow is tried: reproduced if
+    each prints it, possible if some does, contradicted if none.
+    """
+    for claim in p_claims(study, "paired proportions"):
+        options = _discordant(study, claim)
+        if isinstance(options, str):
+            yield Judgement(claim.id, "unchecked", METHOD, options)
+            continue
+        value = study.values[claim.id]
+        tried = _try(options, printed_p(value))
+        cut = _try(options, value.first.truncated) if value.relation == "=" else None
+        if not tried:
+            yield Judgement(claim.id, "unchecked", METHOD, "No patient changed, so that no test is defined.")
+            continue
+        case = Case(METHOD, FAMILY, claim.test, printed_p(value), tried, cut, decimals_of(value))
+        compared = " and ".join(study.claims[name].value for name in claim.compares)
+        yield from judge(claim, value, case, f"{compared} of the same patients", BENIGN)
+
+
+def _discordant(study: Study, claim: Claim) -> list[Counts] | str:
+    """The (gained, lost) that the printed figures allow, or why they are not known."""
+    if claim.discordant:
+        b, c = (int(study.values[name].first.value) for name in claim.discordant)
+        return [(b, c)]
+    if len(claim.compares) != 2:
+        return "A paired comparison of more than two figures depends on the single patients, who are not reported."
+    first, second = (tables(study, study.claims[name]) for name in claim.compares)
+    pairs = {(x1, x2, n1) for x1, n1 in first for x2, n2 in second if n1 == n2}
+    if not pairs:
+        return "The two figures are not of the same known number of patients."
+    return sorted({counts for x1, x2, n in pairs for counts in paired_tables.discordant_counts(x1, x2, n)})
+
+
+def _try(options: list[Counts], printed: Interval) -> list[Tried]:
+    tried = []
+    for test in FAMILY:
+        values = {counts: p for counts in options if (p := paired_tables.p_values(*counts)[test.key]) is not None}
+        if values:
+            ends = dict.fromkeys((min(values, key=values.__getitem__), max(values, key=values.__getitem__)))
+            figures = tuple(Figure(test.label, values[end], exact.mcnemar(*end)[test.key]) for end in ends)
+            tried.append(try_all(test, tuple(values.values()), printed, figures))
+    return tried

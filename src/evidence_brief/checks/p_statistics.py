@@ -1,0 +1,180 @@
+"""The P value of a reported test statistic, correlation, or mean change: the tail of its distribution."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from evidence_brief.checks.p_decision import Case
+from evidence_brief.checks.p_findings import decimals_of, judge, printed_p
+from evidence_brief.checks.p_values import p_claims
+from evidence_brief.checks.result import Figure, Finding, Judgement
+from evidence_brief.checks.summaries import Summary, summary_of
+from evidence_brief.checks.tried import Tried, try_range
+from evidence_brief.patients import group_size
+from evidence_brief.printed import Interval
+from evidence_brief.stats import distributions, exact, mean_ranges, means
+from evidence_brief.stats.test_statistics import p_range
+from evidence_brief.study.kinds import Value
+from evidence_brief.study.load import Study
+from evidence_brief.study.model import Claim
+
+METHOD = "P value of a test statistic"
+BENIGN = (
+    "The test may be one-sided, the P value corrected for multiple tests, or the degrees of freedom corrected "
+    "(Greenhouse–Geisser, Welch) and printed uncorrected."
+)
+SIDED = ("t", "z", "r", "rs")
+"""Statistics with a sign: their P value may be one-sided."""
+
+
+@dataclass(frozen=True)
+class Tail:
+    """The P value of a statistic, two-sided or one-sided."""
+
+    key: str
+    label: str
+    sides: int
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Statistic:
+    """A printed statistic: its letter, the values that it stands for, the printed value, and its df."""
+
+    letter: str
+    interval: Interval
+    value: Fraction
+    df: tuple[Fraction, ...]
+
+
+def check_p_statistics(study: Study) -> Iterator[Judgement | Finding]:
+    """A P value `of` a test statistic or a correlation is the tail of its distribution at the printed value.
+
+    Reproduced where the printed statistic gives it; possible where a value that prints as the statistic does;
+    reproduced-if one-sided; contradicted otherwise, as a decision error where 5% lies between.
+    """
+    for claim in p_claims(study, "reported figure"):
+        of = study.claims[claim.of or ""]
+        if of.type == "mean_sd":
+            yield from _of_change(study, claim, of)
+        elif of.type in ("test_statistic", "correlation"):
+            found = statistic_of(study, of)
+            if isinstance(found, str):
+                yield Judgement(claim.id, "unchecked", METHOD, found)
+            else:
+                yield from _judged(study, claim, of, _tails(found, of))
+
+
+def statistic_of(study: Study, claim: Claim) -> Statistic | str:
+    """What is known of a statistic or correlation, or why its P value cannot be computed."""
+    value = study.values[claim.id]
+    letter = "r" if claim.type == "correlation" else value.letter
+    known, df = ("t", "F", "χ2", "z", "r", "rs", "Q", "H"), tuple(number.value for number in value.numbers[1:])
+    letter = {"f": "F", "T": "t", "Z": "z", "R": "r", "q": "Q", "h": "H"}.get(letter, letter)
+    if letter not in known:
+        return f"The distribution of {claim.value} is not known from what is printed."
+    if letter in ("r", "rs") and not df and (size := group_size(study, claim.group)) is not None and size.n > 2:
+        df = (Fraction(size.n - 2),)
+    needed = {"F": 2, "z": 0}.get(letter, 1)
+    if letter == "z":
+        df = ()
+    if len(df) != needed or any(part <= 0 for part in df):
+        return f"The degrees of freedom of {claim.value} are not reported."
+    if letter in ("F", "χ2", "Q", "H") and value.first.value < 0:
+        return f"{claim.value} is negative, which this statistic never is."
+    if letter in ("r", "rs") and abs(value.first.value) > 1:
+        return f"{claim.value} is no correlation: it lies outside −1 to 1."
+    return Statistic(letter, value.first.interval, value.first.value, df)
+
+
+def _tails(found: Statistic, claim: Claim) -> list[tuple[Tail, float, tuple[float, float], Figure]]:
+    sides = (2, 1) if found.letter in SIDED else (2,)
+    label = {"χ2": "χ²", "rs": "Spearman r"}.get(found.letter, found.letter)
+    tails = []
+    for each in sides:
+        tail = Tail("tail" if each == 2 else "tail_one_sided", f"{label} distribution", each)
+        first, second = _first(found, each), _second(found, each)
+        over = p_range(found.letter, found.interval, found.df, sides=each)
+        tails.append((tail, first, over, Figure(tail.label, first, second)))
+    return tails
+
+
+def _first(found: Statistic, sides: int) -> float:
+    x, df = float(found.value), [float(part) for part in found.df]
+    if found.letter == "z":
+        return distributions.p_z(x, sides)
+    if found.letter == "t":
+        return distributions.p_t(x, df[0], sides)
+    if found.letter in ("r", "rs"):
+        return distributions.p_r(x, df[0], sides)
+    return distributions.p_f(x, df[0], df[1]) if found.letter == "F" else distributions.p_chi2(x, df[0])
+
+
+def _second(found: Statistic, sides: int) -> Any:
+    x, df = found.value, found.df
+    if found.letter == "z":
+        return exact.p_z(x, sides)
+    if found.letter == "t":
+        return exact.p_t(x, df[0], sides)
+    if found.letter in ("r", "rs"):
+        return exact.p_r(x, df[0], sides)
+    return exact.p_f(x, df[0], df[1]) if found.letter == "F" else exact.p_chi2(x, df[0])
+
+
+def _try(tails: list[tuple[Tail, float, tuple[float, float], Figure]], printed: Interval) -> list[Tried]:
+    return [try_range(tail, first, (), over, printed, (figure,)) for tail, first, over, figure in tails]
+
+
+def _judged(
+    study: Study, claim: Claim, of: Claim, tails: list[tuple[Tail, float, tuple[float, float], Figure]]
+) -> Iterator[Judgement | Finding]:
+    value = study.values[claim.id]
+    tried, cut = _try(tails, printed_p(value)), _cut(tails, value)
+    family = tuple(tail for tail, *_ in tails)
+    # The statistic is printed, so that a name for the test only says whether it was one-sided.
+    one_sided = claim.test is not None and "one" in claim.test.lower() and "sided" in claim.test.lower().replace("tailed", "sided")
+    if one_sided and len(tails) == 2:
+        tried, cut, family = _as_named(tails, printed_p(value), value)
+    case = Case(METHOD, family, None, printed_p(value), tried, cut, decimals_of(value))
+    yield from judge(claim, value, case, of.value, BENIGN)
+
+
+def _cut(tails: list[tuple[Tail, float, tuple[float, float], Figure]], value: Value) -> list[Tried] | None:
+    return _try(tails, value.first.truncated) if value.relation == "=" else None
+
+
+def _as_named(
+    tails: list[tuple[Tail, float, tuple[float, float], Figure]], printed: Interval, value: Value
+) -> tuple[list[Tried], list[Tried] | None, tuple[Tail, ...]]:
+    """The one-sided tail alone, where the source says that the test is one-sided."""
+    _, first, over, figure = tails[1]
+    named = [(Tail("tail", f"{figure.name}, one-sided", 2), first, over, figure)]
+    return _try(named, printed), _cut(named, value), (named[0][0],)
+
+
+def _of_change(study: Study, claim: Claim, of: Claim) -> Iterator[Judgement | Finding]:
+    """The P value of a mean change against 0: the t test of one sample."""
+    known = summary_of(study, of)
+    if isinstance(known, str) or not known.sd_printed:
+        why = known if isinstance(known, str) else "The printed SD is 0, so that no test is defined."
+        yield Judgement(claim.id, "unchecked", METHOD, why)
+        return
+    yield from _judged(study, claim, of, _change_tails(known))
+
+
+def _change_tails(known: Summary) -> list[tuple[Tail, float, tuple[float, float], Figure]]:
+    first = means.of_changes(float(known.mean_printed), float(known.sd_printed), known.n).p
+    second = exact.of_changes(known.mean_printed, known.sd_printed, known.n)[2]
+    over = mean_ranges.changes_range(known.mean, known.sd, known.n)
+    return [
+        (
+            Tail("tail" if sides == 2 else "tail_one_sided", "t test of the change", sides),
+            first * sides / 2,
+            (over.p_low * sides / 2, over.p_high * sides / 2),
+            Figure("t test of the change", first * sides / 2, second * sides / 2),
+        )
+        for sides in (2, 1)
+    ]

@@ -1,0 +1,35 @@
+"""The words around a figure: its sentence in the source, and the part of it that belongs to this figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from evidence_brief.study.load import Study
+from evidence_brief.study.model import Claim
+
+# A sentence ends at . ! or ? before white space and a capital, not after "vs." or an initial; or at an empty line.
+_END = re.compile(r"(?<!\bvs)(?<!\b[A-Z])(?<!\be\.g)(?<!\bi\.e)(?<!\bapprox)[.!?][\"”’)\]]*\s+(?=[\"“‘(]?[A-Z0-9])|\n\s*\n")
+_LONGEST = 1500  # characters before and after a figure that can belong to its sentence
+
+
+def sentence_of(study: Study, claim: Claim) -> tuple[str, int]:
+    """The sentence in which the figure stands, white space as one space, and where it starts in the source."""
+    anchor = study.anchors[claim.id]
+    text = study.texts[anchor.source]
+    first = max(0, anchor.value_start - _LONGEST)
+    before = text[first : anchor.value_start]
+    start = first + max((match.end() for match in _END.finditer(before)), default=0)
+    after = _END.search(text, anchor.value_end, min(len(text), anchor.value_end + _LONGEST))
+    end = after.start() + 1 if after else min(len(text), anchor.value_end + _LONGEST)
+    return " ".join(text[start:end].split()), start
+
+
+def words_before(study: Study, claim: Claim, others: Iterable[Claim]) -> str:
+    """The part of the sentence that leads to this figure: what stands behind the last of the `others` before it."""
+    anchor = study.anchors[claim.id]
+    _, start = sentence_of(study, claim)
+    ends = (study.anchors[other.id] for other in others if other.id != claim.id)
+    earlier = [end.value_end for end in ends if end.source == anchor.source and end.value_end <= anchor.value_start]
+    start = max([start, *(end for end in earlier if end > start)])
+    return " ".join(study.texts[anchor.source][start : anchor.value_start].split())

@@ -1,0 +1,100 @@
+"""A test statistic from the figures that it compares, and the degrees of freedom that it can have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evidence_brief.checks.result import Finding, Judgement
+from evidence_brief.checks.statistic_values import StatisticTry, of_means, of_tables
+from evidence_brief.checks.summaries import summaries_of
+from evidence_brief.patients import shared_patients, tables
+from evidence_brief.stats.named import named
+from evidence_brief.study.load import Study
+from evidence_brief.study.model import Claim
+
+METHOD = "Test statistic"
+BENIGN = "Another test, a model with covariates, or patients with missing data could give another statistic."
+COUNTED = ("count", "proportion")
+MOST_TABLES = 50
+
+
+def check_statistics(study: Study) -> Iterator[Judgement | Finding]:
+    """A test statistic is what a conventional test gives for the figures that it compares; its sign may be turned.
+
+    A correlation lies between −1 and 1, and χ² and F are not negative.
+    """
+    for claim in study.claims.values():
+        if claim.type == "correlation" and study.values[claim.id].first.interval.low > 1:
+            yield from _outside(claim, f"{claim.value}: a correlation lies between −1 and 1.")
+        elif claim.type == "correlation" and study.values[claim.id].first.interval.high < -1:
+            yield from _outside(claim, f"{claim.value}: a correlation lies between −1 and 1.")
+        elif claim.type == "test_statistic":
+            value = study.values[claim.id]
+            if value.letter in ("χ2", "F", "f", "Q", "H") and value.first.interval.high < 0:
+                yield from _outside(claim, f"{claim.value}: this statistic is never negative.")
+            else:
+                yield from _judged(study, claim)
+
+
+def _outside(claim: Claim, sentence: str) -> Iterator[Judgement | Finding]:
+    yield Judgement(claim.id, "contradicted", METHOD, sentence)
+    yield Finding("statistic.outside", "contradiction", (claim.id,), sentence)
+
+
+def _judged(study: Study, claim: Claim) -> Iterator[Judgement | Finding]:
+    tried = _tried(study, claim)
+    if isinstance(tried, str) or not tried:
+        why = tried if isinstance(tried, str) else "No conventional test of the compared figures has this statistic."
+        yield Judgement(claim.id, "unchecked", METHOD, why)
+        return
+    printed = study.values[claim.id].first
+    wanted = list(named(tried, claim.test)) if claim.test else tried
+    decimals = max(printed.decimals + 1, 0)
+    trials = tuple(each.trial(printed, decimals) for each in tried)
+    for how in ("yes", "some"):
+        if hits := [each for each in wanted if each.prints(printed) == how]:
+            shown = hits[0].shown(decimals)
+            verdict = "reproduced" if how == "yes" else "possible"
+            why = f"{hits[0].label} gives {shown}."
+            if how == "some":
+                why += " Only some values that the printed figures stand for give the reported one."
+            yield Judgement(claim.id, verdict, hits[0].label, why, shown, None, trials, hits[0].figures(decimals))  # type: ignore[arg-type]
+            return
+    if claim.test and not wanted:
+        yield Judgement(claim.id, "unchecked", METHOD, f"The named test ({claim.test}) is none of those tried here.")
+        return
+    if hits := [each for each in tried if each.prints(printed) != "no"]:
+        shown = hits[0].shown(decimals)
+        condition = f"with {hits[0].label} instead of the named test ({claim.test})"
+        why = f"{hits[0].label} gives {shown}; the source names “{claim.test}”."
+        yield Judgement(claim.id, "reproduced-if", hits[0].label, why, shown, condition, trials, hits[0].figures(decimals))
+        yield Finding("statistic.other_test", "warning", (claim.id, *claim.compares), f"{claim.value}: {why}")
+        return
+    given = "; ".join(f"{each.label} gives {each.shown(decimals)}" for each in wanted)
+    sentence = f"{claim.value} is printed, but of the reported figures {given}."
+    shown = wanted[0].shown(decimals)
+    yield Judgement(claim.id, "contradicted", METHOD, sentence, shown, None, trials, wanted[0].figures(decimals))
+    yield Finding("statistic.mismatch", "contradiction", (claim.id, *claim.compares), sentence, BENIGN)
+
+
+def _tried(study: Study, claim: Claim) -> list[StatisticTry] | str:
+    if claim.adjusted:
+        return "It is of a model with covariates, whose data are not reported."
+    if not claim.compares:
+        return "The figures that it compares are not reported."
+    if claim.paired:
+        return "A statistic of the same patients depends on their single values, which are not reported."
+    compared = [study.claims[name] for name in claim.compares]
+    for i, first in enumerate(compared):
+        for second in compared[i + 1 :]:
+            if (reason := shared_patients(study, first, second)) is not None:
+                return reason
+    letter = study.values[claim.id].letter
+    types = {other.type for other in compared}
+    if types == {"mean_sd"}:
+        groups = summaries_of(study, claim.compares)
+        return groups if isinstance(groups, str) else of_means(letter, groups)
+    if types <= set(COUNTED):
+        options = [tables(study, other) for other in compared]
+        return of_tables(letter, options, MOST_TABLES)
+    return "The figures that it compares are of kinds that no such test compares."

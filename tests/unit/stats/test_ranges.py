@@ -1,4 +1,5 @@
 from fractions import Fraction
+from itertools import product
 from math import sqrt
 
 import pytest
@@ -78,32 +79,30 @@ def boxes(draw):
     return draw(st.integers(2, 6)), mean, minimum, maximum
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=200)
 @given(boxes())
 def test_attained_limits_are_reached(box):
-    # A fine grid over all three intervals: for each point the most equal and the most unequal sample.
     n, mean, minimum, maximum = box
     reached = []
-    for low in grid(minimum):
-        for high in grid(maximum):
-            first, last = ((n - 1) * low + high) / n, (low + (n - 1) * high) / n
-            within = Interval(max(mean.low, first), min(mean.high, last))
-            if within.low <= within.high:
-                reached += [root(squares / (n - 1)) for m in grid(within) for squares in ends(n, m, low, high)]
-    try:
-        limits = sd_limits_attained(mean, n, minimum, maximum)
-    except ValueError:
-        assert reached == []
-        return
+    for low, high in product(candidates(n, mean, maximum, minimum), candidates(n, mean, minimum, maximum)):
+        first, last = ((n - 1) * low + high) / n, (low + (n - 1) * high) / n
+        kinks = [low + (high - low) * j / n for j in range(n + 1)]
+        for m in (mean.low, mean.high, (low + high) / 2, *kinks):
+            if m in mean and first <= m <= last:
+                reached += [root(squares / (n - 1)) for squares in ends(n, m, low, high)]
     if reached:
-        assert limits[0] <= min(reached) * (1 + 1e-15)
-        assert limits[1] >= max(reached) * (1 - 1e-15)
-        # As near as the grid is fine.
-        assert limits == (pytest.approx(min(reached), abs=0.35), pytest.approx(max(reached), abs=0.35))
+        assert sd_limits_attained(mean, n, minimum, maximum) == (min(reached), max(reached))
+    else:
+        with pytest.raises(ValueError, match="no two or more values"):
+            sd_limits_attained(mean, n, minimum, maximum)
 
 
-def grid(interval):
-    return [interval.low + (interval.high - interval.low) * i / 8 for i in range(9)]
+def candidates(n, mean, one_end, interval):
+    """Values in the interval at which the SD may be extreme: its ends, or all others at one value or one end."""
+    values = {interval.low, interval.high}
+    for m, end in product((mean.low, mean.high), (one_end.low, one_end.high)):
+        values |= {(n * m - end) / (n - 1), n * m - (n - 1) * end}
+    return sorted(value for value in values if value in interval)
 
 
 def ends(n, mean, low, high):

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 EPILOG = (
     "Exit codes: 0 done (a contradictory study is a finding, not a failure); 2 wrong use of the command; "
     "3 invalid study; 4 wrong parameters of a notebook; 5 a notebook failed; 6 an engine failed; "
-    "7 the rendered pages do not hold what the ledger says; 8 not a project; 9 a file cannot be read or written."
+    "7 the rendered pages do not hold what the ledger says; 8 not a project; 9 a file cannot be read or written; "
+    "10 the two computations of a figure disagree."
 )
 
 app = typer.Typer(

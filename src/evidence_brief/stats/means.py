@@ -65,7 +65,7 @@ def welch(mean1: float, sd1: float, n1: int, mean2: float, sd2: float, n2: int) 
 
 
 def z_test(mean1: float, sd1: float, n1: int, mean2: float, sd2: float, n2: int) -> ZTest:
-    """z test of two independent means of large groups, variance of each group (Altman 1991, 8.4 and 9.6)."""
+    """Two independent means of large groups by z, with the variance of each (Altman 1991, 8.4 and 9.6)."""
     variance = _variance_of_mean(mean1, sd1, n1) + _variance_of_mean(mean2, sd2, n2)
     if not variance:
         raise _no_variance()
@@ -87,7 +87,7 @@ def paired(mean1: float, sd1: float, mean2: float, sd2: float, n: int, r: float)
 
 
 def of_changes(mean_change: float, sd_change: float, n: int) -> TTest:
-    """t test of n changes, or of one sample against 0, n − 1 df (Student 1908, Biometrika 6:1)."""
+    """Student's t test of n changes, or of one sample against 0, n − 1 df (Student 1908, Biometrika 6:1)."""
     return _t_test(mean_change, _variance_of_mean(mean_change, sd_change, n), n - 1)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from math import isfinite
 from typing import Any
 
-from evidence_brief.checks.result import Figure
 from evidence_brief.errors import PathsDisagree, Problem
 from evidence_brief.printed import show
 
@@ -19,6 +19,19 @@ ZERO = 1e-15
 
 SIGNIFICANT = 10
 """Digits to which the first path is computed: those behind them are binary noise, and rounded away before printing."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A recomputed number twice: by the first path (floats), and by the second (`stats.exact`), which shares nothing.
+
+    `decimals` is how many of it are shown; the ledger refuses to be made where the two disagree.
+    """
+
+    name: str
+    first: float
+    second: Fraction | Any
+    decimals: int = 6
 
 
 def require_agreement(study: str, named: Iterable[tuple[str, Figure]]) -> None:

@@ -1,4 +1,4 @@
-"""Figures that the study does not print but that follow from it: intervals, differences, ratios, and how robust they are."""
+"""Figures that the study does not print but that follow from it: intervals, differences, ratios, robustness."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from evidence_brief.agree import rounded
-from evidence_brief.checks.result import Figure
+from evidence_brief.agree import Figure, rounded
 from evidence_brief.checks.summaries import Summary, summary_of
 from evidence_brief.derived_robustness import ROBUSTNESS
 from evidence_brief.labels import comparison, label
@@ -58,7 +57,9 @@ def _only_table(study: Study, claim: Claim) -> tuple[int, int] | None:
     return options[0] if len(options) == 1 else None
 
 
-def figures_of(name: str, first: tuple[float, ...], second: tuple[Any, ...], decimals: int, factor: int = 1) -> tuple[Figure, ...]:
+def figures_of(
+    name: str, first: tuple[float, ...], second: tuple[Any, ...], decimals: int, factor: int = 1
+) -> tuple[Figure, ...]:
     """An estimate and its limits by both paths, times a factor (100 for percentages)."""
     parts = (name, f"{name}, lower limit", f"{name}, upper limit")
     pairs = zip(parts, first, second, strict=False)
@@ -66,7 +67,7 @@ def figures_of(name: str, first: tuple[float, ...], second: tuple[Any, ...], dec
 
 
 def shown(figures: tuple[Figure, ...], sign: str = "") -> str:
-    """ "36.1 (9.6 to 58.8)". """
+    """An estimate with its limits: 36.1 (9.6 to 58.8)."""
     estimate, low, high = (show(rounded(figure.first), figure.decimals) + sign for figure in figures)
     return f"{estimate} ({low} to {high})"
 
@@ -108,7 +109,9 @@ def _comparison(study: Study, claim: Claim) -> Iterator[Derived]:
             if (found := compute(study, *first, *second)) is not None:
                 name = f"{found.name}: {comparison(study, claim)}"
                 ends = (found.estimate, found.low, found.high)
-                yield Derived(f"{claim.id}.{kind}", name, kind, claim.compares, *ends, found.text, found.method, found.figures)
+                yield Derived(
+                    f"{claim.id}.{kind}", name, kind, claim.compares, *ends, found.text, found.method, found.figures
+                )
 
 
 def _difference(study: Study, claim: Claim, table: tuple[int, int, int, int]) -> Derived:
@@ -122,11 +125,9 @@ def _difference(study: Study, claim: Claim, table: tuple[int, int, int, int]) ->
 
 
 def _means(study: Study, claim: Claim, one: Summary, two: Summary) -> Iterator[Derived]:
-    at = [part for group in (one, two) for part in (group.mean_printed, group.sd_printed, group.n)]
-    floats: list[Any] = [part if isinstance(part, int) else float(part) for part in at]
-    found = effects.mean_difference(*floats, equal_variances=False)
+    found = effects.mean_difference(*one.floats, *two.floats, equal_variances=False)
     first = (found.difference, found.lower, found.upper)
-    limits = exact.mean_difference_ci(*at, level=LEVEL, equal_variances=False)
+    limits = exact.mean_difference_ci(*one.exact, *two.exact, LEVEL, equal_variances=False)
     decimals = max(study.values[one.claim].first.decimals, 0)
     figures = figures_of("difference of means", first, (one.mean_printed - two.mean_printed, *limits), decimals)
     name, method = f"Difference of means: {comparison(study, claim)}", "Welch t interval"

@@ -1,4 +1,4 @@
-"""What two proportions imply beyond their difference: ratios, number needed to treat, fragility, probability, E-value."""
+"""What two proportions imply beyond their difference: ratios, number needed, fragility, probability, E-value."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from evidence_brief.agree import rounded
-from evidence_brief.checks.result import Figure
+from evidence_brief.agree import Figure, rounded
 from evidence_brief.printed import show
-from evidence_brief.stats import bayes, exact, fragility, ratios, sensitivity
+from evidence_brief.stats import bayes, exact, fragility, odds_ratios, ratios, sensitivity
 from evidence_brief.stats.intervals import newcombe
 from evidence_brief.study.load import Study
 
@@ -34,7 +33,7 @@ def _with_interval(name: str, method: str, first: tuple[float, ...], second: tup
     parts = (name, f"{name}, lower limit", f"{name}, upper limit")
     figures = tuple(Figure(part, a, b, 2) for part, a, b in zip(parts, first, second, strict=True))
     estimate, low, high = (show(rounded(figure.first), 2) for figure in figures)
-    return Found(name, *first, f"{estimate} ({low} to {high})", method, figures)
+    return Found(name, first[0], first[1], first[2], f"{estimate} ({low} to {high})", method, figures)
 
 
 def _relative_risk(study: Study, x1: int, n1: int, x2: int, n2: int) -> Found | None:
@@ -50,7 +49,7 @@ def _odds_ratio(study: Study, x1: int, n1: int, x2: int, n2: int) -> Found | Non
     """Odds ratio with Woolf's interval; None where a cell is empty."""
     if not (x1 and x2 and x1 < n1 and x2 < n2):
         return None
-    first = ((x1 / (n1 - x1)) / (x2 / (n2 - x2)), *ratios.woolf(x1, n1, x2, n2))
+    first = ((x1 / (n1 - x1)) / (x2 / (n2 - x2)), *odds_ratios.woolf(x1, n1, x2, n2))
     second = (exact.odds_ratio(x1, n1, x2, n2), *(exact.odds_ratio_log(x1, n1, x2, n2, LEVEL) or ()))
     return _with_interval("odds ratio", "Log interval (Woolf)", first, second)
 
@@ -77,7 +76,9 @@ def _number_needed(study: Study, x1: int, n1: int, x2: int, n2: int) -> Found | 
     else:
         same, opposite = (other, one) if difference > 0 else (one, other)
         text = f"{estimate} ({same} to ∞ to {opposite} the other way)"
-    return Found("number needed to treat", *first, text, "Reciprocal of the risk difference", figures)
+    return Found(
+        "number needed to treat", first[0], first[1], first[2], text, "Reciprocal of the risk difference", figures
+    )
 
 
 def _fragility(study: Study, x1: int, n1: int, x2: int, n2: int) -> Found | None:
@@ -107,7 +108,7 @@ def _probability(study: Study, x1: int, n1: int, x2: int, n2: int) -> Found | No
 
 
 def _e_value(study: Study, x1: int, n1: int, x2: int, n2: int) -> Found | None:
-    """How strong unmeasured confounding would have to be to explain the relative risk away; not of randomised trials."""
+    """How strong confounding would have to be to explain the relative risk away; not of randomised trials."""
     if re.search(r"randomi[sz]ed", study.file.design or "", re.I) or not (x1 and x2) or x1 * n2 == x2 * n1:
         return None
     ratio = Fraction(x1 * n2, n1 * x2)

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from evidence_brief.agree import Figure, as_text, require_agreement
 from evidence_brief.checks import CHECKS
-from evidence_brief.agree import as_text, require_agreement
-from evidence_brief.checks.result import VERDICTS, Figure, Finding, Judgement, Trial, Verdict
+from evidence_brief.checks.result import VERDICTS, Finding, Judgement, Trial, Verdict
 from evidence_brief.derived import Derived, derive
 from evidence_brief.labels import label
 from evidence_brief.printed import show

@@ -16,9 +16,9 @@ VERDICTS = {
     "conventional.n": "reproduced",
     "follow-up.first": "unchecked",
     "follow-up.median": "unchecked",
-    "doses.median": "unchecked",
-    "doses.range": "unchecked",
-    "remission.time": "unchecked",
+    "doses.median": "possible",
+    "doses.range": "possible",
+    "remission.time": "reproduced",
     "remission.ivig": "reproduced",
     "remission.conventional": "reproduced",
     "remission.p": "reproduced",
@@ -27,21 +27,21 @@ VERDICTS = {
     "complete.p": "contradicted",
     "relapse.ivig": "reproduced",
     "relapse.follow-up": "unchecked",
-    "relapse.free": "unchecked",
+    "relapse.free": "contradicted",
     "relapse.muscle": "reproduced-if",
-    "pulses.period": "unchecked",
+    "pulses.period": "possible",
     "pulses.p": "unchecked",
     "cdasi.before": "possible",
     "cdasi.6m": "possible",
     "mrc.before": "possible",
     "mrc.6m": "possible",
-    "scores.time": "unchecked",
-    "cdasi.6m.p": "unchecked",
-    "mrc.6m.p": "unchecked",
+    "scores.time": "reproduced",
+    "cdasi.6m.p": "possible",
+    "mrc.6m.p": "reproduced",
     "cdasi.end": "reproduced-if",
     "mrc.end": "contradicted",
-    "cdasi.end.p": "unchecked",
-    "mrc.end.p": "unchecked",
+    "cdasi.end.p": "possible",
+    "mrc.end.p": "reproduced",
     "adverse.ivig": "reproduced",
 }
 RECOMPUTED = {
@@ -53,7 +53,12 @@ RECOMPUTED = {
     "complete.conventional": "8/18 = 44.44%",
     "complete.p": "0.649 to 0.965",
     "relapse.ivig": "13/24 = 54.17%",
+    "relapse.free": "SD at most 19.0",
     "relapse.muscle": "4/24 = 16.67%",
+    "cdasi.6m.p": "r at least 0.40",
+    "mrc.6m.p": "<0.0001",
+    "cdasi.end.p": "r at least -0.43",
+    "mrc.end.p": "<0.0001",
     "cdasi.end": "47/24 = 1.958",
     "mrc.end": None,
     "adverse.ivig": "4/24 = 16.67%",
@@ -85,14 +90,17 @@ def test_seed_study_findings(ledger):
     assert found == [
         ("contradiction", "p_value.mismatch", ("complete.p", "complete.ivig", "complete.conventional")),
         ("contradiction", "granularity.grim", ("mrc.end",)),
+        ("contradiction", "duration.spread", ("relapse.free", "relapse.follow-up")),
         ("warning", "percentage.other_denominator", ("relapse.muscle", "ivig.n")),
         ("warning", "granularity.truncated", ("cdasi.end",)),
+        ("warning", "duration.follow_up", ("relapse.follow-up", "follow-up.median")),
+        ("note", "spread.skewed", ("relapse.free", "cdasi.before", "cdasi.6m", "cdasi.end")),
     ]
     assert all(item.accepted is None for item in ledger.findings)
 
 
 def test_seed_study_what_the_findings_say(ledger):
-    p_value, mean, muscle, cut = (item.finding for item in ledger.findings)
+    p_value, mean, spread, muscle, cut, follow_up, _ = (item.finding for item in ledger.findings)
     assert "12 of 24 (IVIG) against 8 of 18 (Conventional)" in p_value.sentence
     assert "conventional two-sided tests give 0.649 to 0.965" in p_value.sentence
     assert "229/24 is 9.54 and 230/24 is 9.58" in mean.sentence
@@ -102,6 +110,13 @@ def test_seed_study_what_the_findings_say(ledger):
     )
     assert "47/24 = 1.958, which rounds to 1.96" in cut.sentence
     assert "Elsewhere the study rounds: 179/24 = 7.458 is printed as 7.46." in cut.explanations
+    assert spread.sentence == (
+        "Relapse-free period 38.5±34.3: times between 0 and 48 months with this mean can have an SD of at most 19.0."
+    )
+    assert "some patients were followed for 69.0 months or longer" in spread.explanations
+    assert "at least 21 of them were followed so long, and only 18 are not among the 24 patients (IVIG)" in (
+        follow_up.sentence
+    )
 
 
 def test_seed_study_every_numeral_is_a_claim_or_excluded(study):

@@ -95,4 +95,15 @@ def test_derived_ids_are_unique(derived):
     items = derived(
         A, B, ("p", "P=.007", "type: p_value, compares: [a, b]"), ("m", "7±6", "type: mean_sd, group: drug")
     )
-    assert list(items) == ["a.ci", "b.ci", "p.rd", "m.ci"]
+    assert list(items) == [
+        "a.ci",
+        "b.ci",
+        "p.rd",
+        "p.rr",
+        "p.or",
+        "p.nnt",
+        "p.fragility",
+        "p.bayes",
+        "p.evalue",
+        "m.ci",
+    ]

@@ -82,7 +82,7 @@ def test_ledger_unchecked_always_has_a_reason(load):
     assert all(row.why.endswith(".") and row.method == "" and row.recomputed is None for row in rows)
     whys = {row.id: row.why for row in rows}
     assert whys["dose"] == "This dose is reported on its own; no other figure determines it."
-    assert whys["odds"] == "No check of this version recomputes figures of this type."
+    assert whys["odds"] == "The two figures that this estimate compares are not reported."
 
 
 @pytest.mark.parametrize("first", range(len(VERDICTS)))
@@ -120,13 +120,13 @@ def test_ledger_findings_numbered_from_the_gravest(with_checks):
 
 def test_ledger_findings_of_a_row(load):
     ledger = make_ledger(load())
-    assert ledger.row("p").findings == ledger.row("a").findings == ("p_value.mismatch",)
+    assert ledger.row("p").findings == ledger.row("a").findings == ("p_value.decision",)
     assert ledger.row("time").findings == ()
 
 
 def test_ledger_accepted_findings_are_marked(load):
     accepted = {item.finding.code: item.accepted for item in make_ledger(load(STUDY + ACCEPTED)).findings}
-    assert accepted == {"granularity.grim": "The scale has half points.", "p_value.mismatch": None}
+    assert accepted == {"granularity.grim": "The scale has half points.", "p_value.decision": None}
 
 
 @pytest.mark.parametrize(

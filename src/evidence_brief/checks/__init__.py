@@ -1,5 +1,6 @@
 """Every check, in the order in which they run. A new family is one file and one line here."""
 
+from evidence_brief.checks.changes import check_changes
 from evidence_brief.checks.coherence import check_coherence
 from evidence_brief.checks.combined import check_combined
 from evidence_brief.checks.coverage import check_coverage
@@ -49,6 +50,7 @@ CHECKS: tuple[Check, ...] = (
     Check("ranges", "Medians, quartiles and means lie in order inside their range", check_ranges),
     Check("durations", "What happens in a period is not longer than the period", check_durations),
     Check("combined", "The mean and SD of a group are those of its parts together", check_combined),
+    Check("changes", "A mean change and its SD fit the two means and SDs that it lies between", check_changes),
     Check("wording", "The words around a figure say what the figure says", check_wording),
     Check("multiplicity", "P values below 5% are held against their number (Holm)", check_multiplicity),
 )

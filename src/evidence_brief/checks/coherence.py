@@ -6,14 +6,13 @@ Altman DG, Bland JM. How to obtain the P value from a confidence interval. BMJ 2
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from evidence_brief.agree import rounded
+from evidence_brief.agree import Figure, rounded
 from evidence_brief.checks.estimates import measure_of
 from evidence_brief.checks.intervals import level_of
 from evidence_brief.checks.p_findings import as_printed, decimals_of, printed_p
 from evidence_brief.checks.p_values import p_claims
-from evidence_brief.checks.result import Figure, Finding, Judgement
+from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.checks.tried import show_p
 from evidence_brief.printed import Interval
 from evidence_brief.stats import coherence, exact
@@ -70,7 +69,9 @@ def _estimate_and_interval(study: Study, claim: Claim, of: Claim) -> Iterator[Ju
         sentence = f"{of.value} does not lie inside its interval, {claim.value}."
         for name in (of.id, claim.id):
             yield Judgement(name, "contradicted", METHOD, sentence)
-        yield Finding("interval.outside", "contradiction", (of.id, claim.id), sentence, "One of the figures may be misprinted.")
+        yield Finding(
+            "interval.outside", "contradiction", (of.id, claim.id), sentence, "One of the figures may be misprinted."
+        )
         return
     why = f"{of.value} lies inside {claim.value}."
     yield Judgement(of.id, "possible", METHOD, why)
@@ -78,7 +79,9 @@ def _estimate_and_interval(study: Study, claim: Claim, of: Claim) -> Iterator[Ju
     if of.type != "estimate" or (measure := measure_of(study, of)) is None:
         return
     log = measure in RATIOS
-    if (not log or low.interval.high > 0) and not coherence.symmetric(estimate.interval, low.interval, high.interval, log=log):
+    if (not log or low.interval.high > 0) and not coherence.symmetric(
+        estimate.interval, low.interval, high.interval, log=log
+    ):
         scale = "log scale" if log else "scale"
         sentence = f"{of.value} does not lie in the middle of {claim.value} on its {scale}."
         explanation = "Exact, profile and bootstrap intervals are not symmetric; else one of the figures is misprinted."
@@ -124,7 +127,7 @@ def _fits(
     if at_point:
         yield Judgement(claim.id, "reproduced", P_METHOD, f"{given}.", shown, figures=(figure,))
     elif reading in ("symmetric interval", "interval that need not be symmetric"):
-        why = f"{given}; the digits that the figures leave out, or an interval that is not symmetric, allow the printed one."
+        why = f"{given}; left-out digits, or an interval that is not symmetric, allow the printed one."
         yield Judgement(claim.id, "possible", P_METHOD, why, shown, figures=(figure,))
     else:
         condition = "one-sided" if reading == "one-sided P" else f"the interval is one of {reading.split()[0]}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from evidence_brief.checks.result import Figure, Finding, Judgement
-from evidence_brief.checks.summaries import Summary, root_of_square, summary_of
-from evidence_brief.printed import Interval, show
-from evidence_brief.stats import exact, means
+from evidence_brief.agree import Figure
+from evidence_brief.checks.result import Finding, Judgement
+from evidence_brief.checks.summaries import Summary, summary_of
+from evidence_brief.printed import show
+from evidence_brief.stats import exact, mean_ranges, means
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
 
@@ -45,15 +46,18 @@ def _part(study: Study, claim: Claim, group: str) -> Claim | None:
 
 
 def _judged(study: Study, claim: Claim, whole: Summary, parts: Sequence[Summary]) -> Iterator[Judgement | Finding]:
-    at = [(part.mean_printed, part.sd_printed, part.n) for part in parts]
-    _, mean, sd = means.combine([(float(m), float(s), n) for m, s, n in at])
-    _, exact_mean, exact_sd = exact.combine(at)
+    _, mean, sd = means.combine([part.floats for part in parts])
+    _, exact_mean, exact_sd = exact.combine([part.exact for part in parts])
     decimals = max(study.values[claim.id].first.decimals + 1, 0)
-    figures = (Figure("mean of the parts", mean, exact_mean, decimals), Figure("SD of the parts", sd, exact_sd, decimals))
+    figures = (
+        Figure("mean of the parts", mean, exact_mean, decimals),
+        Figure("SD of the parts", sd, exact_sd, decimals),
+    )
     shown = f"{show(exact_mean, decimals)}±{show(Fraction(sd), decimals)}"
     words = " and ".join(part.words for part in parts)
     claims = (claim.id, *(part.claim for part in parts))
-    reach, spread = _reach(parts), _spread(parts)
+    reach = mean_ranges.combined_mean([(part.mean, part.n) for part in parts])
+    spread = mean_ranges.combined_sd([part.intervals for part in parts])
     if not reach.overlaps(whole.mean) or not spread.overlaps(whole.sd):
         which = "mean" if not reach.overlaps(whole.mean) else "SD"
         sentence = f"{claim.value} is printed for all, but {words} make a {which} of {shown}."
@@ -64,26 +68,3 @@ def _judged(study: Study, claim: Claim, whole: Summary, parts: Sequence[Summary]
     else:
         why = f"{words} make {shown}, which agrees within rounding."
         yield Judgement(claim.id, "possible", METHOD, why, shown, figures=figures)
-
-
-def _weighted(values: Sequence[Fraction], parts: Sequence[Summary]) -> Fraction:
-    return sum((part.n * value for part, value in zip(parts, values, strict=True)), start=Fraction(0)) / sum(
-        part.n for part in parts
-    )
-
-
-def _reach(parts: Sequence[Summary]) -> Interval:
-    """Every mean of all that the printed means allow."""
-    return Interval(_weighted([p.mean.low for p in parts], parts), _weighted([p.mean.high for p in parts], parts))
-
-
-def _spread(parts: Sequence[Summary]) -> Interval:
-    """Bounds of the SD of all: within the parts by their SDs, between them by the distance of each mean from all."""
-    n, centre = sum(part.n for part in parts), _reach(parts)
-    low = high = Fraction(0)
-    for part in parts:
-        apart = part.mean + centre.mirrored()
-        nearest = Fraction(0) if 0 in apart else min(abs(apart.low), abs(apart.high))
-        low += (part.n - 1) * part.sd.low**2 + part.n * nearest**2
-        high += (part.n - 1) * part.sd.high**2 + part.n * max(abs(apart.low), abs(apart.high)) ** 2
-    return Interval(root_of_square(low / (n - 1)), root_of_square(high / (n - 1)))

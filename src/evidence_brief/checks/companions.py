@@ -32,7 +32,9 @@ def _about(claim: Claim) -> tuple[object, ...]:
 
 
 def spread_kind(claim: Claim, value: Value) -> str:
-    """What stands after a mean or median: sd, se, ci95, iqr, range, or nothing where it is bare."""
+    """What a range is, or what stands after a mean or median: sd, se, ci95, iqr, range, or nothing where it is bare."""
+    if claim.type == "range":
+        return value.letter or "range"
     if len(value.numbers) < 2:
         return ""
     return claim.spread or value.letter or ("iqr" if claim.type == "median_iqr" else "sd")
@@ -42,10 +44,8 @@ def attained_ends(study: Study, claim: Claim) -> tuple[Claim, Interval, Interval
     """The lowest and highest value that were seen: of a range, or of a mean or median that is printed with one."""
     for other in companions(study, claim, "range", "median_iqr", "mean_sd"):
         value = study.values[other.id]
-        if other.type == "range" and value.letter in ("", "range"):
-            return other, value.numbers[0].interval, value.numbers[1].interval
-        if spread_kind(other, value) == "range" and len(value.numbers) == 3:
-            return other, value.numbers[1].interval, value.numbers[2].interval
+        if spread_kind(other, value) == "range":
+            return other, value.numbers[-2].interval, value.numbers[-1].interval
     return None
 
 

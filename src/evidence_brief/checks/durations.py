@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import inf
 
+from evidence_brief.agree import Figure
 from evidence_brief.checks.companions import in_unit, spread_kind
+from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.checks.spread_limits import largest_sd
-from evidence_brief.checks.result import Figure, Finding, Judgement
 from evidence_brief.checks.summaries import Summary, summary_of
 from evidence_brief.labels import sentence_case
 from evidence_brief.patients import group_size, members
@@ -19,6 +20,7 @@ from evidence_brief.study.model import Claim
 
 METHOD = "Time inside a period"
 SPREAD = "Largest SD inside a period"
+LIMIT = "The period may be a mean or a planned one, which some patients passed."
 
 
 def check_durations(study: Study) -> Iterator[Judgement | Finding]:
@@ -37,6 +39,7 @@ def check_durations(study: Study) -> Iterator[Judgement | Finding]:
             yield Judgement(claim.id, "unchecked", METHOD, why)
         else:
             yield from _judged(study, claim, period, limit)
+    yield from _follow_ups(study)
 
 
 def _judged(study: Study, claim: Claim, period: Claim, limit: Interval) -> Iterator[Judgement | Finding]:
@@ -47,7 +50,7 @@ def _judged(study: Study, claim: Claim, period: Claim, limit: Interval) -> Itera
     if longest.interval.low > limit.high:
         sentence = f"{sentence_case(_what(claim))} ({claim.value}) lies within {named}, yet {longest.text} is longer."
         yield Judgement(claim.id, "contradicted", METHOD, sentence)
-        yield Finding("duration.longer", "contradiction", (claim.id, period.id), sentence, _follow_ups(study, period))
+        yield Finding("duration.longer", "contradiction", (claim.id, period.id), sentence, LIMIT)
         return
     known = summary_of(study, claim) if claim.type == "mean_sd" else ""
     if isinstance(known, str):
@@ -87,8 +90,7 @@ def _spread(
     numbers = {"largest SD": shown, **({"least maximum": needed} if needed else {})}
     yield Judgement(claim.id, "contradicted", SPREAD, sentence, f"SD at most {shown}", figures=(largest, *figures))
     claims = (claim.id, period.id)
-    more = _follow_ups(study, period)
-    yield Finding("duration.spread", "contradiction", claims, sentence, f"{explanation} {more}".strip(), numbers)
+    yield Finding("duration.spread", "contradiction", claims, sentence, explanation, numbers)
 
 
 def _needed(known: Summary) -> tuple[str, tuple[Figure, ...]]:
@@ -104,24 +106,32 @@ def _needed(known: Summary) -> tuple[str, tuple[Figure, ...]]:
     return show(Fraction(figure.first), 1), (figure,)
 
 
-def _follow_ups(study: Study, period: Claim) -> str:
-    """Whether a median follow-up of the same patients, or of more, shows that the period was no limit for them.
+def _follow_ups(study: Study) -> Iterator[Finding]:
+    """Periods that a median follow-up of more patients shows to be no limit for all of theirs.
 
     If k of N patients were followed no longer than the period, and k is more than half of N, then so is the
     median of the N.
     """
-    for other in study.claims.values():
-        if other.type != "median_iqr" or other.outcome != period.outcome or other.group is None or not period.group:
-            continue
-        median = in_unit(study.values[other.id].first.interval, other.unit, period.unit)
-        whole, part = group_size(study, other.group), group_size(study, period.group)
-        if median is None or whole is None or part is None or period.group not in members(study, other.group):
-            continue
-        if median.low > study.values[period.id].first.interval.high and 2 * part.n > whole.n:
-            half = -(-whole.n // 2)
-            return (
-                f"The median {other.outcome} of {whole.words} is {other.value} {other.unit or ''}: at least {half} were "
-                f"followed so long, and only {whole.n - part.n} of the {whole.n} are not among {part.words}. So "
-                f"{period.value} {period.unit or ''} cannot have been the longest time for all of those."
-            ).replace("  ", " ")
-    return ""
+    periods = {c.within for c in study.claims.values() if c.within and study.claims[c.within].type == "duration"}
+    for period in (study.claims[name] for name in study.claims if name in periods):
+        for other in study.claims.values():
+            same = other.type == "median_iqr" and other.outcome == period.outcome and period.outcome is not None
+            if same and (sentence := _no_limit(study, period, other)) is not None:
+                explanation = "The period may be a mean or a planned one, or the median of other patients."
+                yield Finding("duration.follow_up", "warning", (period.id, other.id), sentence, explanation)
+
+
+def _no_limit(study: Study, period: Claim, other: Claim) -> str | None:
+    """Why a period cannot have been the longest for all of its group, given a median of a whole, if so."""
+    median = in_unit(study.values[other.id].first.interval, other.unit, period.unit)
+    whole, part = group_size(study, other.group), group_size(study, period.group)
+    if median is None or whole is None or part is None or period.group not in members(study, other.group):
+        return None
+    if median.low <= study.values[period.id].first.interval.high or 2 * part.n <= whole.n:
+        return None
+    half = -(-whole.n // 2)
+    return (
+        f"The median {other.outcome} of {whole.words} is {other.value} {other.unit}: at least {half} of them were "
+        f"followed so long, and only {whole.n - part.n} are not among {part.words}. So {period.value} {period.unit} "
+        "cannot have been the longest time for all of these."
+    )

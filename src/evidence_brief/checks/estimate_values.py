@@ -8,8 +8,8 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from evidence_brief.agree import rounded
-from evidence_brief.checks.result import Figure, Prints
+from evidence_brief.agree import Figure, rounded
+from evidence_brief.checks.result import Prints
 from evidence_brief.checks.summaries import Summary
 from evidence_brief.patients import tables
 from evidence_brief.printed import Interval, Number, show
@@ -41,7 +41,9 @@ class Computed:
         ends = {end[0]: end for end in (min(self.values, key=_first), max(self.values, key=_first))}
         decimals = max(printed.decimals + 1, 0)
         factor = 1 / printed.scale
-        figures = tuple(Figure(self.name, first * float(factor), second * factor, decimals) for first, second in ends.values())
+        figures = tuple(
+            Figure(self.name, first * float(factor), second * factor, decimals) for first, second in ends.values()
+        )
         sign = "%" if printed.percent else ""
         return " to ".join(show(rounded(figure.first), decimals) + sign for figure in figures), figures
 
@@ -87,14 +89,14 @@ def from_means(measure: str | None, means: list[Number], groups: list[Summary] |
         return [Computed("difference of means", ((float(one.value) - float(two.value), difference),), reach)]
     if measure != "SMD" or groups is None or not all(group.sd_printed for group in groups):
         return []
-    at = [part for group in groups for part in (group.mean_printed, group.sd_printed, group.n)]
-    floats = [part if isinstance(part, int) else float(part) for part in at]
-    found = [("standardised mean difference (Cohen's d)", effects.cohen_d(*floats).estimate, exact.cohen_d(*at))]  # type: ignore[arg-type]
-    if sum(group.n for group in groups) > 3:
-        g = effects.hedges_g(*floats).estimate  # type: ignore[arg-type]
-        found.append(("standardised mean difference (Hedges' g)", g, exact.hedges_g(*at)))
-    reach = _standardised(groups)
-    return [Computed(name, ((first, second),), reach) for name, first, second in found]
+    first, second = groups
+    floats, fractions = (*first.floats, *second.floats), (*first.exact, *second.exact)
+    found = [("Cohen's d", effects.cohen_d(*floats).estimate, exact.cohen_d(*fractions))]
+    if first.n + second.n > 3:
+        found.append(("Hedges' g", effects.hedges_g(*floats).estimate, exact.hedges_g(*fractions)))
+    name = "standardised mean difference"
+    over = _standardised(groups)
+    return [Computed(f"{name} ({kind})", ((a, b),), over) for kind, a, b in found]
 
 
 def _standardised(groups: list[Summary]) -> Interval | None:
@@ -104,7 +106,11 @@ def _standardised(groups: list[Summary]) -> Interval | None:
     smallest = min(group.sd.low for group in groups)
     if smallest <= 0:
         return None
-    ends = [d / s for d in (difference.low, difference.high) for s in (_pooled(groups, low=True), _pooled(groups, low=False))]
+    ends = [
+        d / s
+        for d in (difference.low, difference.high)
+        for s in (_pooled(groups, low=True), _pooled(groups, low=False))
+    ]
     j = Fraction(effects.small_sample_correction(one.n + two.n - 2)) if one.n + two.n > 3 else Fraction(1)
     ends += [end * j for end in ends]
     return Interval(min(ends), max(ends))

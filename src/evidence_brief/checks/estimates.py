@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evidence_brief.checks.estimate_values import Computed, from_means, from_percentages, from_tables
-from evidence_brief.checks.result import Finding, Judgement
+from evidence_brief.checks.result import Finding, Judgement, Severity
 from evidence_brief.checks.summaries import summaries_of
 from evidence_brief.patients import shared_patients, tables
 from evidence_brief.printed import Number
@@ -85,7 +85,7 @@ class Way:
 
 def _ways(study: Study, claim: Claim) -> list[Way]:
     """As it is said to be, then under one departure."""
-    measure, compared = measure_of(study, claim), tuple(study.claims[name] for name in claim.compares)
+    measure, compared = measure_of(study, claim), (study.claims[claim.compares[0]], study.claims[claim.compares[1]])
     swapped = (compared[1], compared[0])
     if compared[0].type == "mean_sd":
         groups = summaries_of(study, claim.compares)
@@ -100,7 +100,10 @@ def _ways(study: Study, claim: Claim) -> list[Way]:
         *(Way(from_tables(study, each, *compared)) for each in asked),
         *(Way(from_tables(study, each, *swapped), "the second against the first", "turned") for each in asked),
         *(Way(from_tables(study, each, *compared), f"it is a{_n(each)} {NAMES[each]}", "other") for each in others),
-        *(Way(rounded, "of the rounded percentages", "rounded") for rounded in from_percentages(study, asked, compared)),
+        *(
+            Way(rounded, "of the rounded percentages", "rounded")
+            for rounded in from_percentages(study, asked, compared)
+        ),
     ]
 
 
@@ -114,10 +117,12 @@ def _judged(study: Study, claim: Claim) -> Iterator[Judgement | Finding]:
     if not ways:
         yield Judgement(claim.id, "unchecked", METHOD, "This estimate is not defined for the reported figures.")
         return
-    for way in ways:
-        if (hits := way.computed.prints(printed.as_fraction)) != "no":
-            yield from _found(claim, printed, way, hits == "yes")
-            return
+    # As it is said to be, at the printed values and then near them; only then under a departure.
+    for ask, wanted in ((True, "yes"), (True, "some"), (False, "yes"), (False, "some")):
+        for way in ways:
+            if (way.condition is None) == ask and way.computed.prints(printed.as_fraction) == wanted:
+                yield from _found(claim, printed, way, wanted == "yes")
+                return
     cut = printed.truncated.scaled(printed.scale)
     if (way := ways[0]).computed.prints(cut) != "no":
         yield from _found(claim, printed, Way(way.computed, "cut off instead of rounded", "truncated"), True)
@@ -132,16 +137,19 @@ def _found(claim: Claim, printed: Number, way: Way, always: bool) -> Iterator[Ju
         why = f"{words}." if always else f"{words}; only some values that the figures stand for give {printed.text}."
         yield Judgement(claim.id, "reproduced" if always else "possible", METHOD, why, shown, figures=figures)
         return
-    yield Judgement(claim.id, "reproduced-if", METHOD, f"{words}, {way.condition}.", shown, way.condition, figures=figures)
-    severity = "note" if way.code == "turned" else "warning"
+    yield Judgement(
+        claim.id, "reproduced-if", METHOD, f"{words}, {way.condition}.", shown, way.condition, figures=figures
+    )
+    severity: Severity = "note" if way.code == "turned" else "warning"
     sentence = f"{claim.value} is the {way.computed.name} only if {_if(way)}: {shown}."
     yield Finding(f"estimate.{way.code}", severity, (claim.id, *claim.compares), sentence)
 
 
 def _if(way: Way) -> str:
-    return {"turned": "the second figure is set against the first", "rounded": "computed from the rounded percentages"}.get(
-        way.code, way.condition or ""
-    )
+    return {
+        "turned": "the second figure is set against the first",
+        "rounded": "computed from the rounded percentages",
+    }.get(way.code, way.condition or "")
 
 
 def _none(study: Study, claim: Claim, printed: Number, computed: Computed) -> Iterator[Judgement | Finding]:

@@ -1,4 +1,4 @@
-"""GRIMMER: do whole-step scores exist whose mean and SD both print as reported? Decided by existence, not by a shortcut.
+"""GRIMMER: do scores in whole steps exist whose mean and SD both print as reported? Decided by existence.
 
 Anaya J. The GRIMMER test: a method for testing the validity of reported measures of variability. PeerJ
 Preprints 2016;4:e2400v1. Binary scores (0 and 1) are the case of DEBIT: Heathers JAJ, Brown NJL. DEBIT. 2019.
@@ -39,9 +39,7 @@ def check_existence(study: Study) -> Iterator[Judgement | Finding]:
             yield from _judged(study, claim, known, summary, steps)
 
 
-def _judged(
-    study: Study, claim: Claim, known: Scored, summary: Summary, steps: Steps
-) -> Iterator[Judgement | Finding]:
+def _judged(study: Study, claim: Claim, known: Scored, summary: Summary, steps: Steps) -> Iterator[Judgement | Finding]:
     found = grimmer(summary.mean, summary.sd, summary.n, steps)
     if found.verdict == "undecided":
         why = f"Of {known.words} too many sets of scores are possible to go through."

@@ -11,7 +11,8 @@ from dataclasses import replace
 from itertools import islice
 from math import floor
 
-from evidence_brief.checks.result import Figure, Finding, Judgement
+from evidence_brief.agree import Figure
+from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.checks.rounding import DEPARTURES, Departure, rounded_elsewhere
 from evidence_brief.checks.steps import Scored, ends, plain, scored
 from evidence_brief.stats.granularity import Steps, grim_totals

@@ -8,19 +8,19 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from evidence_brief.agree import rounded
-from evidence_brief.checks.result import Figure, Prints, Trial
+from evidence_brief.agree import Figure, rounded
+from evidence_brief.checks.result import Prints, Trial
 from evidence_brief.checks.summaries import Summary, root_of_square
 from evidence_brief.printed import Interval, Number, show
-from evidence_brief.stats import correlations, differences, effects, exact, proportions, ratios
+from evidence_brief.stats import correlations, differences, effects, exact, odds_ratios, proportions, ratios
 from evidence_brief.stats.intervals import t_quantile
 from evidence_brief.stats.limits import Method, normal_quantile
 
 FAMILIES: dict[str, tuple[Method, ...]] = {
     "proportion": proportions.METHODS,
     "RD": differences.METHODS,
-    "RR": ratios.RELATIVE_RISK_METHODS,
-    "OR": ratios.ODDS_RATIO_METHODS,
+    "RR": ratios.METHODS,
+    "OR": odds_ratios.METHODS,
 }
 SECOND: dict[tuple[str, str], Callable[..., Any]] = {
     ("proportion", "wilson"): exact.wilson,
@@ -33,8 +33,11 @@ SECOND: dict[tuple[str, str], Callable[..., Any]] = {
     ("RD", "agresti_caffo"): exact.agresti_caffo,
     ("RD", "miettinen_nurminen"): exact.miettinen_nurminen,
     ("RD", "mee"): exact.mee,
-    ("RR", "log"): exact.relative_risk_log,
+    ("RR", "katz"): exact.relative_risk_log,
+    ("RR", "koopman"): exact.koopman,
+    ("RR", "miettinen_nurminen"): exact.rr_score,
     ("OR", "woolf"): exact.odds_ratio_log,
+    ("OR", "cornfield_exact"): exact.odds_ratio_exact,
 }
 """Methods that are computed twice, whose limits the brief shows; of the others it only says that they print it."""
 
@@ -85,7 +88,8 @@ def _try(
     prints: Prints = "yes" if all(hits) else "some" if any(hits) else "no"
     figures: tuple[Figure, Figure] | tuple[()] = ()
     if (second := SECOND.get((kind, method.key))) is not None:
-        figures = _figures(method.label, found[0][0], second(*options[0], level), numbers)
+        limits = second(*options[0], level)
+        figures = _figures(method.label, found[0][0], limits, numbers) if limits is not None else ()
     return TriedInterval(method.label, method.names, prints, figures, method.key)
 
 
@@ -95,7 +99,8 @@ def _limits(method: Method, counts: tuple[int, ...], level: float) -> tuple[Limi
     limits = method.interval(*counts, level)
     if limits is None:
         return None
-    return (limits, method.unclipped(*counts, level)) if method.unclipped else (limits,)
+    uncut = method.unclipped(*counts, level) if method.unclipped else None
+    return (limits,) if uncut is None else (limits, uncut)
 
 
 def _fits(limits: Limits, printed: Sequence[Interval]) -> bool:
@@ -123,11 +128,32 @@ def try_mean(known: Summary, level: Fraction, numbers: Sequence[Number]) -> list
     """The t and the z interval of a mean, over the digits that mean and SD leave out."""
     root = known.n**0.5
     quantiles = (
-        ("t", "Student t", ("t", "student t"), t_quantile(known.n - 1, float(level)), exact.t_quantile(known.n - 1, level)),
-        ("z", "Normal", ("z", "normal", "normal approximation", "wald"), normal_quantile(float(level)), exact.z_quantile(level)),
+        (
+            "t",
+            "Student t",
+            ("t", "student t"),
+            t_quantile(known.n - 1, float(level)),
+            exact.t_quantile(known.n - 1, level),
+        ),
+        (
+            "z",
+            "Normal",
+            ("z", "normal", "normal approximation", "wald"),
+            normal_quantile(float(level)),
+            exact.z_quantile(level),
+        ),
     )
     return [
-        _centred(key, label, names, (known.mean_printed, known.mean), quantile / root, second / root_of_square(Fraction(known.n)), known, numbers)
+        _centred(
+            key,
+            label,
+            names,
+            (known.mean_printed, known.mean),
+            quantile / root,
+            second / root_of_square(Fraction(known.n)),
+            known,
+            numbers,
+        )
         for key, label, names, quantile, second in quantiles
     ]
 
@@ -142,7 +168,7 @@ def _centred(
     known: Summary,
     numbers: Sequence[Number],
 ) -> TriedInterval:
-    """centre ± per_sd × SD: at the printed values, and over all that print so."""
+    """Centre ± per_sd × SD: at the printed values, and over all that print so."""
     point, reach = centre
     half = per_sd * float(known.sd_printed)
     first = (float(point) - half, float(point) + half)
@@ -171,8 +197,6 @@ def _ranged(
 def try_difference(groups: Sequence[Summary], level: Fraction, numbers: Sequence[Number]) -> Iterator[TriedInterval]:
     """Student's and Welch's interval of a difference of means, over the digits that are left out."""
     one, two = groups
-    at = [part for group in groups for part in (group.mean_printed, group.sd_printed, group.n)]
-    floats = [part if isinstance(part, int) else float(part) for part in at]
     reach = one.mean + two.mean.mirrored()
     for key, label, names, equal in (
         ("student", "Student t", ("t", "student t", "pooled"), True),
@@ -180,9 +204,9 @@ def try_difference(groups: Sequence[Summary], level: Fraction, numbers: Sequence
     ):
         if not (one.sd_printed or two.sd_printed):
             continue
-        found = effects.mean_difference(*floats, level=float(level), equal_variances=equal)  # type: ignore[arg-type]
+        found = effects.mean_difference(*one.floats, *two.floats, level=float(level), equal_variances=equal)
         first = (found.lower, found.upper)
-        second = exact.mean_difference_ci(*at, level=level, equal_variances=equal)
+        second = exact.mean_difference_ci(*one.exact, *two.exact, level, equal_variances=equal)
         half = (Fraction(first[1]) - Fraction(first[0])) / 2
         # Both SDs smaller or larger by their printed half unit change the half width by at most this factor.
         shrink = min(group.sd.low / group.sd_printed for group in groups if group.sd_printed)
@@ -197,7 +221,8 @@ def try_correlation(r: Number, n: int, level: Fraction, numbers: Sequence[Number
         return None
     first = correlations.correlation_ci(float(r.value), n, float(level))
     second = exact.correlation_ci(r.value, n, level)
-    ends = [correlations.correlation_ci(float(max(min(end, Fraction(999999, 10**6)), Fraction(-999999, 10**6))), n, float(level))
-            for end in (r.interval.low, r.interval.high)]  # fmt: skip
+    largest = Fraction(999_999, 10**6)
+    near = [max(min(end, largest), -largest) for end in (r.interval.low, r.interval.high)]
+    ends = [correlations.correlation_ci(float(end), n, float(level)) for end in near]
     over = tuple(Interval(Fraction(low), Fraction(high)) for low, high in zip(*ends, strict=True))
     return _ranged("fisher_z", "Fisher z", ("fisher z", "fisher"), first, second, (over[0], over[1]), numbers)

@@ -14,7 +14,7 @@ from evidence_brief.checks.interval_values import (
     try_difference,
     try_mean,
 )
-from evidence_brief.checks.result import Finding, Judgement
+from evidence_brief.checks.result import Finding, Judgement, Prints, Severity, Trial, Verdict
 from evidence_brief.checks.summaries import summaries_of, summary_of
 from evidence_brief.patients import group_size, shared_patients, tables
 from evidence_brief.printed import Number
@@ -106,41 +106,67 @@ def _of_comparison(
         if not options or len(options) > MOST_TABLES:
             return "The counts behind it are not known."
         return try_counts(measure, options, level, numbers)
-    return "A hazard ratio depends on the times of the events, which are not reported." if measure == "HR" else (
-        "Of which measure it is, is not said, or its figures do not determine it."
-    )
+    if measure == "HR":
+        return "A hazard ratio depends on the times of the events, which are not reported."
+    return "Of which measure it is, is not said, or its figures do not determine it."
 
 
 def _judged(study: Study, claim: Claim, tried: list[TriedInterval]) -> Iterator[Judgement | Finding]:
     numbers = study.values[claim.id].numbers
-    trials = tuple(each.trial(numbers) for each in tried)
     wanted = list(named(tried, claim.method)) if claim.method else tried
-    for how, verdict in (("yes", "reproduced"), ("some", "possible")):
+    prints: tuple[tuple[Prints, Verdict], ...] = (("yes", "reproduced"), ("some", "possible"))
+    for how, verdict in prints:
         if hits := [each for each in wanted if each.prints == how]:
-            yield _hit(claim, hits, numbers, trials, "reproduced" if verdict == "reproduced" else "possible")
+            yield _hit(claim, hits, numbers, tried, verdict)
             return
     if claim.method and (hits := [each for each in tried if each.prints != "no"]):
-        condition = f"by the method {hits[0].label} instead of the named one ({claim.method})"
-        why = f"{hits[0].label} prints it; the source names “{claim.method}”."
-        yield Judgement(claim.id, "reproduced-if", hits[0].label, why, hits[0].text(numbers) or None, condition, trials, hits[0].figures)
-        severity = "warning" if wanted else "note"
-        yield Finding("interval.other_method", severity, (claim.id,), f"{claim.value}: {why}")
+        yield from _other_method(claim, hits[0], numbers, tried, claim.method, known=bool(wanted))
     elif claim.method and not wanted:
-        yield Judgement(claim.id, "unchecked", METHOD, f"The named method ({claim.method}) is none of those tried here.")
+        why = f"The named method ({claim.method}) is none of those tried here."
+        yield Judgement(claim.id, "unchecked", METHOD, why)
     elif (other := _other_level(study, claim)) is not None:
         yield from other
     else:
-        yield from _none(study, claim, wanted, numbers, trials)
+        yield from _none(claim, wanted, numbers, tried)
 
 
-def _hit(claim: Claim, hits: list[TriedInterval], numbers, trials, verdict) -> Judgement:  # type: ignore[no-untyped-def]
+def _trials(tried: Sequence[TriedInterval], numbers: Sequence[Number]) -> tuple[Trial, ...]:
+    return tuple(each.trial(numbers) for each in tried)
+
+
+def _hit(
+    claim: Claim,
+    hits: Sequence[TriedInterval],
+    numbers: Sequence[Number],
+    tried: Sequence[TriedInterval],
+    verdict: Verdict,
+) -> Judgement:
+    """The verdict by the methods that print it; shown is one that is computed twice, if any of them is."""
     shown = next((each for each in hits if each.figures), hits[0])
-    more = f" and {len(hits) - 1} other methods print" if len(hits) > 2 else f" and {hits[1].label} print" if len(hits) > 1 else " prints"
+    names = [each.label for each in hits]
+    who = f"{names[0]} and {len(names) - 1} other methods" if len(names) > 2 else " and ".join(names)
     text = shown.text(numbers)
-    why = f"{hits[0].label}{more} it." if not text else f"{hits[0].label}{more} it: {text}."
+    why = f"{who} {'prints' if len(names) == 1 else 'print'} it{': ' + text if text else ''}."
     if verdict == "possible":
         why += " Only some values that the figures stand for do."
-    return Judgement(claim.id, verdict, hits[0].label, why, text or None, None, trials, shown.figures)
+    return Judgement(claim.id, verdict, names[0], why, text or None, None, _trials(tried, numbers), shown.figures)
+
+
+def _other_method(
+    claim: Claim,
+    hit: TriedInterval,
+    numbers: Sequence[Number],
+    tried: Sequence[TriedInterval],
+    method: str,
+    *,
+    known: bool,
+) -> Iterator[Judgement | Finding]:
+    condition = f"by the method {hit.label} instead of the named one ({method})"
+    why = f"{hit.label} prints it; the source names “{method}”."
+    text, trials = hit.text(numbers) or None, _trials(tried, numbers)
+    yield Judgement(claim.id, "reproduced-if", hit.label, why, text, condition, trials, hit.figures)
+    severity: Severity = "warning" if known else "note"
+    yield Finding("interval.other_method", severity, (claim.id,), f"{claim.value}: {why}")
 
 
 def _other_level(study: Study, claim: Claim) -> list[Judgement | Finding] | None:
@@ -161,13 +187,14 @@ def _other_level(study: Study, claim: Claim) -> list[Judgement | Finding] | None
     return None
 
 
-def _none(study: Study, claim: Claim, tried: list[TriedInterval], numbers: Sequence[Number], trials) -> Iterator[Judgement | Finding]:  # type: ignore[no-untyped-def]
-    shown = next((each for each in tried if each.figures), None)
-    given = f": {shown.label} gives {shown.text(numbers)}" if shown is not None else ""
-    many = "No conventional method gives" if len(tried) > 1 else "The conventional method does not give"
+def _none(
+    claim: Claim, wanted: Sequence[TriedInterval], numbers: Sequence[Number], tried: Sequence[TriedInterval]
+) -> Iterator[Judgement | Finding]:
+    shown = next((each for each in wanted if each.figures), None)
+    text, figures = (shown.text(numbers), shown.figures) if shown is not None else (None, ())
+    given = f": {shown.label} gives {text}" if shown is not None else ""
+    many = "No conventional method gives" if len(wanted) > 1 else "The conventional method does not give"
     sentence = f"{many} {claim.value}{given}."
-    figures = shown.figures if shown is not None else ()
-    text = shown.text(numbers) if shown is not None else None
-    yield Judgement(claim.id, "contradicted", METHOD, sentence, text, None, trials, figures)
+    yield Judgement(claim.id, "contradicted", METHOD, sentence, text, None, _trials(tried, numbers), figures)
     claims = (claim.id, *((claim.of,) if claim.of else ()), *claim.compares)
     yield Finding("interval.mismatch", "contradiction", claims, sentence, BENIGN)

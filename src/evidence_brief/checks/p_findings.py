@@ -37,7 +37,9 @@ def judge(claim: Claim, value: Value, case: Case, compared: str, benign: str) ->
     decision = decide(case)
     if is_zero(value) and decision.verdict in ("reproduced", "possible"):
         words = f"No P value is below 0; {decision.why}"
-        decision = replace(decision, verdict="reproduced-if", why=words, condition="read as P=.000", code="p_value.zero")
+        decision = replace(
+            decision, verdict="reproduced-if", why=words, condition="read as P=.000", code="p_value.zero"
+        )
     yield decision.judgement(claim.id, case)
     yield from _findings(claim, case, decision, compared, benign)
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from evidence_brief.checks.result import Figure
+from evidence_brief.agree import Figure
 from evidence_brief.checks.tried import Tried, try_all
 from evidence_brief.patients import tables
 from evidence_brief.printed import Interval
-from evidence_brief.stats import exact, rxc
+from evidence_brief.stats import exact, rxc, rxc_exact
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
 
@@ -65,7 +65,7 @@ FAMILY = (
         "fisher_freeman_halton",
         "Fisher–Freeman–Halton exact",
         ("fisher", "fisher exact", "freeman-halton"),
-        rxc.fisher_freeman_halton,
+        rxc_exact.fisher_freeman_halton,
         exact.fisher_freeman_halton,
     ),
     GroupTest(

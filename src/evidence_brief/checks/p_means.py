@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from evidence_brief.agree import Figure
 from evidence_brief.checks.p_decision import Case, Reading
 from evidence_brief.checks.p_findings import decimals_of, judge, printed_p
 from evidence_brief.checks.p_values import p_claims
-from evidence_brief.checks.result import Figure, Finding, Judgement
+from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.checks.summaries import Summary, skewed_among, summaries_of
 from evidence_brief.checks.tried import Tried, try_range
 from evidence_brief.patients import shared_patients
@@ -46,14 +47,14 @@ def _flat(groups: Sequence[tuple[Any, Any, int]]) -> list[Any]:
 
 def _t_range(of: Callable[..., Any], sides: int) -> Callable[[Groups], tuple[float, float]]:
     def over(groups: Groups) -> tuple[float, float]:
-        found = of(*(part for group in groups for part in (group.mean, group.sd, group.n)))
+        found = of(*(part for group in groups for part in group.intervals))
         return found.p_low * sides / 2, found.p_high * sides / 2
 
     return over
 
 
 def _anova_range(groups: Groups) -> tuple[float, float]:
-    found = mean_ranges.anova_range([(group.mean, group.sd, group.n) for group in groups])
+    found = mean_ranges.anova_range([group.intervals for group in groups])
     return found.p_low, found.p_high
 
 
@@ -141,7 +142,7 @@ def try_means(family: Sequence[MeanTest], groups: Groups, printed: Interval) -> 
 
 
 def _try(test: MeanTest, groups: Groups, printed: Interval) -> Tried:
-    inputs = [[(group.mean_printed, group.sd_printed, group.n) for group in groups], *_ends(groups)]
+    inputs = [[group.exact for group in groups], *_ends(groups)]
     figures = tuple(Figure(test.label, test.first(_floats(each)), test.second(each)) for each in inputs)
     point, *ends = [figure.first for figure in figures]
     low, high = test.over(groups)

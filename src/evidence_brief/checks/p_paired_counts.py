@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from evidence_brief.agree import Figure
 from evidence_brief.checks.p_decision import Case
 from evidence_brief.checks.p_findings import decimals_of, judge, printed_p
 from evidence_brief.checks.p_values import p_claims
-from evidence_brief.checks.result import Figure, Finding, Judgement
+from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.checks.tried import Tried, try_all
 from evidence_brief.patients import tables
 from evidence_brief.printed import Interval
@@ -24,9 +25,13 @@ BENIGN = (
 Counts = tuple[int, int]
 
 
+SECOND = {"mcnemar": "asymptotic", "mcnemar_cc": "cc", "exact": "exact", "mid_p": "mid_p"}
+"""The keys of the second path."""
+
+
 @dataclass(frozen=True)
 class PairedTest:
-    """A test of the two counts of patients who changed: its key in both paths, and the wordings of papers."""
+    """A two-sided test of the two counts of patients who changed."""
 
     key: str
     label: str
@@ -34,13 +39,7 @@ class PairedTest:
     sides: int = 2
 
 
-_MCNEMAR = ("mcnemar", "mcnemar paired", "mcnemar chi-square")
-FAMILY = (
-    PairedTest("asymptotic", "McNemar χ²", _MCNEMAR),
-    PairedTest("cc", "McNemar χ², continuity-corrected", (*_MCNEMAR, "mcnemar yates", "edwards")),
-    PairedTest("exact", "McNemar exact", ("mcnemar", "mcnemar exact", "binomial", "exact binomial", "sign")),
-    PairedTest("mid_p", "McNemar mid-P", ("mcnemar mid-p", "mid-p")),
-)
+FAMILY = tuple(PairedTest(test.key, test.label, (*test.names, "mcnemar paired")) for test in paired_tables.TESTS)
 
 
 def check_p_paired_counts(study: Study) -> Iterator[Judgement | Finding]:
@@ -76,7 +75,10 @@ def _discordant(study: Study, claim: Claim) -> list[Counts] | str:
     pairs = {(x1, x2, n1) for x1, n1 in first for x2, n2 in second if n1 == n2}
     if not pairs:
         return "The two figures are not of the same known number of patients."
-    return sorted({counts for x1, x2, n in pairs for counts in paired_tables.discordant_counts(x1, x2, n)})
+    found = [paired_tables.discordant_pairs(x1, x2, n) for x1, x2, n in pairs]
+    if any(options is None for options in found):
+        return "The two figures leave too many possible numbers of changes."
+    return sorted({counts for options in found for counts in options or ()})
 
 
 def _try(options: list[Counts], printed: Interval) -> list[Tried]:
@@ -85,6 +87,6 @@ def _try(options: list[Counts], printed: Interval) -> list[Tried]:
         values = {counts: p for counts in options if (p := paired_tables.p_values(*counts)[test.key]) is not None}
         if values:
             ends = dict.fromkeys((min(values, key=values.__getitem__), max(values, key=values.__getitem__)))
-            figures = tuple(Figure(test.label, values[end], exact.mcnemar(*end)[test.key]) for end in ends)
+            figures = tuple(Figure(test.label, values[end], exact.mcnemar(*end)[SECOND[test.key]]) for end in ends)
             tried.append(try_all(test, tuple(values.values()), printed, figures))
     return tried

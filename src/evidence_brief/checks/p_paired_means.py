@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from math import inf
 
-from evidence_brief.agree import rounded
+from evidence_brief.agree import Figure, rounded
 from evidence_brief.checks.p_findings import as_printed, decimals_of, printed_p
 from evidence_brief.checks.p_values import p_claims
-from evidence_brief.checks.result import Figure, Finding, Judgement
+from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.checks.summaries import Summary, skewed_among, summaries_of
 from evidence_brief.checks.tried import show_p
 from evidence_brief.printed import Interval, show
@@ -58,7 +59,9 @@ def _groups(study: Study, claim: Claim) -> tuple[Summary, Summary] | str:
         return found
     first, second = found
     if first.n != second.n:
-        return f"The two means are of different numbers of patients ({first.n} and {second.n}), so not of the same ones."
+        return (
+            f"The two means are of different numbers of patients ({first.n} and {second.n}), so not of the same ones."
+        )
     if not (first.sd_printed and second.sd_printed):
         return "A printed SD is 0, so that no test is defined."
     return first, second
@@ -68,12 +71,13 @@ def _judged(study: Study, claim: Claim, first: Summary, second: Summary) -> Iter
     value = study.values[claim.id]
     printed, decimals = printed_p(value), decimals_of(value)
     inputs = (first.mean, first.sd, second.mean, second.sd, first.n)
-    over = mean_ranges.paired_range(first.mean, first.sd, first.n, second.mean, second.sd, EVERY)
+    over = mean_ranges.paired_range(*inputs, EVERY)
     least, most = (_at(first, second, r) for r in (1, -1))
     needed = mean_ranges.needed_r(*inputs, printed)
     if over.p_low in printed and over.p_high in printed:
-        shown = f"{show_p(most.first, decimals)} or less" if least.first < most.first else show_p(most.first, decimals)
-        why = f"The paired t test gives {shown} whatever the correlation of the two measurements."
+        highest = show_p(most.first, decimals)
+        shown = highest if highest.startswith("<") else f"{highest} or less"
+        why = f"The paired t test gives P {shown} whatever the correlation of the two measurements."
         yield Judgement(claim.id, "reproduced", METHOD, why, shown, figures=(most,))
     elif needed is not None:
         yield from _for_some(claim, first, second, printed, needed)
@@ -82,7 +86,10 @@ def _judged(study: Study, claim: Claim, first: Summary, second: Summary) -> Iter
 
 
 def _at(first: Summary, second: Summary, r: int) -> Figure:
-    """P at the printed values under this correlation."""
+    """P at the printed values under this correlation; 0 where no change varies."""
+    if first.sd_printed**2 + second.sd_printed**2 == 2 * r * first.sd_printed * second.sd_printed:
+        certain = first.mean_printed != second.mean_printed
+        return Figure(f"Paired t, r = {r}", 0.0 if certain else 1.0, Fraction(0 if certain else 1))
     p = means.paired(
         float(first.mean_printed), float(first.sd_printed), float(second.mean_printed), float(second.sd_printed),
         first.n, float(r),
@@ -100,14 +107,19 @@ def _for_some(
     figures = tuple(end for end in ends if -1 < end.first < 1)
     near = ""
     if low >= high:
-        low, high, near, figures = float(needed.low), float(needed.high), " for some values that the figures stand for", ()
+        low, high, near, figures = (
+            float(needed.low),
+            float(needed.high),
+            " for some values that the figures stand for",
+            (),
+        )
     words = f"at least {_r(low)}" if high >= 1 else f"at most {_r(high)}" if low <= -1 else f"{_r(low)} to {_r(high)}"
     why = f"The paired t test prints it{near} if the correlation of the two measurements is {words}."
     yield Judgement(claim.id, "possible", METHOD, why, f"r {words}" if figures else None, figures=figures)
     if needed.high < 0:
         sentence = (
-            f"{as_printed(claim)} needs a negative correlation of {first.words} with {second.words} ({words}), which is "
-            "unusual for two measurements of the same patients."
+            f"{as_printed(claim)} needs a negative correlation of {first.words} with {second.words} ({words}), "
+            "which is unusual for two measurements of the same patients."
         )
         claims = (claim.id, *claim.compares)
         yield Finding("p_value.negative_correlation", "warning", claims, sentence, BENIGN)
@@ -120,11 +132,10 @@ def _r(value: float) -> str:
 def _correlation_for(first: Summary, second: Summary, p: Fraction) -> Figure:
     """The correlation at which the paired t test gives p: (s1² + s2² − n d²/t²)/(2 s1 s2), t the quantile of p."""
     d, s1, s2 = first.mean_printed - second.mean_printed, first.sd_printed, second.sd_printed
-    if p <= 0:
-        square, exact_square = 0.0, Fraction(0)
-    elif p >= 1:
-        square = exact_square = float("inf")
-    else:
+    if p >= 1:
+        return Figure("correlation", -inf, -inf, 2)
+    square, exact_square = 0.0, Fraction(0)
+    if p > 0:
         square = float(d) ** 2 * first.n / t_quantile(first.n - 1, float(1 - p)) ** 2
         exact_square = d**2 * first.n / exact.t_quantile(first.n - 1, 1 - p) ** 2
     r = (float(s1) ** 2 + float(s2) ** 2 - square) / (2 * float(s1) * float(s2))
@@ -143,8 +154,8 @@ def _for_none(
         yield Finding("p_value.untested", "note", claims, f"{as_printed(claim)}: {why}")
         return
     sentence = (
-        f"{as_printed(claim)} cannot be reproduced from {groups[0].words} and {groups[1].words} of the same patients: no "
-        f"correlation gives it, the paired t test {given}."
+        f"{as_printed(claim)} cannot be reproduced from {groups[0].words} and {groups[1].words} of the same patients: "
+        f"no correlation gives it, the paired t test {given}."
     )
     yield Judgement(claim.id, "contradicted", METHOD, sentence, f"{least} to {most}", figures=ends)
     yield Finding("p_value.no_correlation", "contradiction", claims, sentence, BENIGN)

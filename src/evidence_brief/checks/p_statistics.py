@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from evidence_brief.agree import Figure
 from evidence_brief.checks.p_decision import Case
 from evidence_brief.checks.p_findings import decimals_of, judge, printed_p
 from evidence_brief.checks.p_values import p_claims
-from evidence_brief.checks.result import Figure, Finding, Judgement
+from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.checks.summaries import Summary, summary_of
 from evidence_brief.checks.tried import Tried, try_range
 from evidence_brief.patients import group_size
@@ -135,7 +136,11 @@ def _judged(
     tried, cut = _try(tails, printed_p(value)), _cut(tails, value)
     family = tuple(tail for tail, *_ in tails)
     # The statistic is printed, so that a name for the test only says whether it was one-sided.
-    one_sided = claim.test is not None and "one" in claim.test.lower() and "sided" in claim.test.lower().replace("tailed", "sided")
+    one_sided = (
+        claim.test is not None
+        and "one" in claim.test.lower()
+        and "sided" in claim.test.lower().replace("tailed", "sided")
+    )
     if one_sided and len(tails) == 2:
         tried, cut, family = _as_named(tails, printed_p(value), value)
     case = Case(METHOD, family, None, printed_p(value), tried, cut, decimals_of(value))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
 
-from evidence_brief.checks.result import Figure
+from evidence_brief.agree import Figure
 from evidence_brief.checks.tried import Tried, try_all
 from evidence_brief.patients import tables
 from evidence_brief.printed import Interval

@@ -22,9 +22,9 @@ _COUNTED = ("count", "proportion")
 def p_claims(study: Study, kind: Kind) -> Iterator[Claim]:
     """The P values of this kind that lie between 0 and 1 and are of no model with covariates."""
     for claim in study.claims.values():
-        if claim.type == "p_value" and not claim.adjusted and not is_outside(study, claim):
-            if kind_of(study, claim) == kind:
-                yield claim
+        crude = claim.type == "p_value" and not claim.adjusted and not is_outside(study, claim)
+        if crude and kind_of(study, claim) == kind:
+            yield claim
 
 
 def kind_of(study: Study, claim: Claim) -> Kind:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evidence_brief.checks.result import Figure, Finding, Judgement
+from evidence_brief.agree import Figure
+from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.checks.rounding import DEPARTURES, Departure, rounded_elsewhere
 from evidence_brief.checks.shares import Fit, Share
 from evidence_brief.patients import (
@@ -67,7 +68,8 @@ def _judged(study: Study, claim: Claim, share: Share) -> Iterator[Judgement | Fi
     else:
         code = "percentage.mismatch" if claim.count else "percentage.impossible"
         n = known[0].n
-        shown, figures = None, ()
+        shown: str | None = None
+        figures: tuple[Figure, ...] = ()
         if share.count is not None and share.count <= n:
             shown = f"{share.count}/{n} = {share.percent(Fraction(share.count, n), 1)}"
             figures = (share.figure(share.count, n),)

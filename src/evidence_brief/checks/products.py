@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import prod
 
+from evidence_brief.agree import Figure
 from evidence_brief.checks.companions import in_unit, singular
-from evidence_brief.checks.result import Figure, Finding, Judgement
+from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.printed import Interval, NotPrintedNumber, number, show
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
@@ -37,7 +38,10 @@ def _product(study: Study, claim: Claim) -> Iterator[Judgement | Finding]:
     words = f"{' × '.join(factor.text for factor in factors)} = {show(exact, _digits(exact))}"
     # Whole numbers of days and doses are exact: only printed decimals were rounded.
     ends = [factor.interval if factor.decimals > 0 else Interval(factor.value, factor.value) for factor in factors]
-    reach = Interval(prod(max(end.low, Fraction(0)) for end in ends), prod(end.high for end in ends))
+    one = Fraction(1)
+    reach = Interval(
+        prod((max(end.low, Fraction(0)) for end in ends), start=one), prod((end.high for end in ends), start=one)
+    )
     shown = show(exact, decimals)
     if exact in printed.interval:
         yield Judgement(claim.id, "reproduced", PRODUCT, f"{words}.", shown, figures=(figure,))

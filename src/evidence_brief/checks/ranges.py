@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from evidence_brief.checks.companions import attained_ends, companions, spread_kind
 from evidence_brief.checks.result import Finding, Judgement
-from evidence_brief.checks.steps import Steps, ends, exact, plain
+from evidence_brief.checks.steps import ends, exact, plain
 from evidence_brief.labels import sentence_case
 from evidence_brief.patients import denominators
 from evidence_brief.printed import Interval, Number, show
 from evidence_brief.stats import medians
-from evidence_brief.stats.granularity import grim_totals
+from evidence_brief.stats.granularity import Steps, grim_totals
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
 
@@ -83,8 +83,8 @@ def _inside(study: Study, claim: Claim) -> Iterator[Judgement | Finding]:
         sentence = f"{outside[0].text} ({claim.value}) lies outside the range that is printed for it ({seen.value})."
         yield from _wrong(claim, claims, ORDER, "range.outside", sentence, "They may be of different patients.")
         return
-    if claim.type == "mean_sd" and (sentence := _mean_off(study, claim, low, high)) is not None:
-        yield from _wrong(claim, claims, MEAN, "mean.median_and_range", sentence, "They may be of different patients.")
+    if claim.type == "mean_sd" and (off := _mean_off(study, claim, low, high)) is not None:
+        yield from _wrong(claim, claims, MEAN, "mean.median_and_range", off, "They may be of different patients.")
         return
     name = "median" if claim.type == "median_iqr" else "mean"
     yield Judgement(claim.id, "possible", ORDER, f"The {name} {value.first.text} lies inside the range {seen.value}.")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence_brief.checks.result import Figure, Finding, Judgement
+from evidence_brief.agree import Figure
+from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.printed import Number
 from evidence_brief.study.kinds import p_interval
 from evidence_brief.study.load import Study

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
-from typing import Any, Literal
+from typing import Literal
 
+from evidence_brief.agree import Figure
 from evidence_brief.study.load import Study
 
 Verdict = Literal["contradicted", "reproduced", "reproduced-if", "possible", "unchecked"]
@@ -18,19 +18,6 @@ Severity = Literal["contradiction", "warning", "note"]
 
 Prints = Literal["yes", "some", "no"]
 """Whether a recomputed figure prints as reported: for all, for some, or for none of what the inputs stand for."""
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A recomputed number twice: by the first path (floats), and by the second (`stats.exact`), which shares nothing.
-
-    `decimals` is how many of it are shown; the ledger refuses to be made where the two disagree.
-    """
-
-    name: str
-    first: float
-    second: Fraction | Any
-    decimals: int = 6
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import islice
 from math import ceil, floor
 
-from evidence_brief.checks.result import Figure
+from evidence_brief.agree import Figure
 from evidence_brief.patients import Denominator, fitting_counts
 from evidence_brief.printed import Interval, Number, show
 

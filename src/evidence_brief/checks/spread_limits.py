@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from evidence_brief.checks.result import Figure
+from evidence_brief.agree import Figure
 from evidence_brief.checks.summaries import Summary
 from evidence_brief.printed import Interval
 from evidence_brief.stats import bounds, exact

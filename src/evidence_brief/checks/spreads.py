@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from evidence_brief.agree import Figure
 from evidence_brief.checks.companions import attained_ends
+from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.checks.spread_limits import largest_sd
-from evidence_brief.checks.result import Figure, Finding, Judgement
 from evidence_brief.checks.steps import ends, plain
 from evidence_brief.checks.summaries import Summary, skewed, summary_of
 from evidence_brief.printed import Interval, show
@@ -73,7 +74,8 @@ def _otherwise(known: Summary, limits: tuple[Fraction, Fraction]) -> str:
     if not bounds.sd_possible(other.mean, other.sd, other.n, *limits, None):
         return ""
     was, would = ("standard error", "SD") if known.spread == "se" else ("SD", "standard error")
-    return f"It is printed as a {was}; if it were a {would}, the SD would be {show(other.sd_printed, 2)}, which is possible."
+    sd = show(other.sd_printed, 2)
+    return f"It is printed as a {was}; if it were a {would}, the SD would be {sd}, which is possible."
 
 
 def _attained(
@@ -105,7 +107,7 @@ def _least(
     sentence = f"{claim.value}: {known.n} values that reach both ends of {seen.value} have an SD of at least {shown}."
     yield Judgement(claim.id, "contradicted", ATTAINED, sentence, f"SD at least {shown}", figures=(figure,))
     explanation = "The SD may be a standard error." if known.spread == "sd" else ""
-    if explanation and known.reread("se").sd.high**2 * 2 * (known.n - 1) >= width**2:
+    if explanation and known.reread("se").sd.high ** 2 * 2 * (known.n - 1) >= width**2:
         explanation = f"If it were a standard error, the SD would be {show(known.reread('se').sd_printed, 2)}."
     yield Finding("spread.too_small", "contradiction", claims, sentence, explanation, {"smallest SD": shown})
 

@@ -9,10 +9,8 @@ from itertools import product
 from math import prod, sqrt
 from typing import Any
 
-import mpmath
-
-from evidence_brief.agree import rounded
-from evidence_brief.checks.result import Figure, Prints, Trial
+from evidence_brief.agree import Figure, rounded
+from evidence_brief.checks.result import Prints, Trial
 from evidence_brief.checks.summaries import Summary
 from evidence_brief.printed import Interval, Number, show
 from evidence_brief.stats import exact, mean_ranges, means, rxc
@@ -58,30 +56,29 @@ def _first(value: tuple[float, Any]) -> float:
 
 
 def of_means(letter: str, groups: Sequence[Summary]) -> list[StatisticTry]:
-    """t of two groups (Student, Welch), F of two or more."""
-    at = [(group.mean_printed, group.sd_printed, group.n) for group in groups]
-    floats = [(float(mean), float(sd), n) for mean, sd, n in at]
+    """T of two groups (Student, Welch), F of two or more."""
     if all(group.sd_printed == 0 for group in groups):
         return []
     if letter.lower() == "f":
-        over = mean_ranges.anova_range([(group.mean, group.sd, group.n) for group in groups])
-        value = (means.anova(floats).f, exact.anova(at)[0])
-        return [StatisticTry("anova", "Analysis of variance", ("anova", "f"), (value,), _reach(over.f_low, over.f_high))]
+        over = mean_ranges.anova_range([group.intervals for group in groups])
+        value = (
+            means.anova([group.floats for group in groups]).f,
+            exact.anova([group.exact for group in groups])[0],
+        )
+        reach = _reach(over.f_low, over.f_high)
+        return [StatisticTry("anova", "Analysis of variance", ("anova", "f"), (value,), reach)]
     if letter.lower() != "t" or len(groups) != 2:
         return []
-    flat, exact_flat = [part for group in floats for part in group], [part for group in at for part in group]
-    intervals = [part for group in groups for part in (group.mean, group.sd, group.n)]
+    one, two = groups
+    student = abs(means.student(*one.floats, *two.floats).t), abs(exact.student(*one.exact, *two.exact)[0])
+    welch = abs(means.welch(*one.floats, *two.floats).t), abs(exact.welch(*one.exact, *two.exact)[0])
+    over_student = mean_ranges.student_range(*one.intervals, *two.intervals)
+    over_welch = mean_ranges.welch_range(*one.intervals, *two.intervals)
+    named = ("t", "student t", "student"), ("t", "welch t", "welch", "t unequal")
     return [
-        StatisticTry(key, label, names, ((abs(first(*flat).t), abs(second(*exact_flat)[0])),), _reach(*_t(over(*intervals))))  # type: ignore[operator]
-        for key, label, names, first, second, over in (
-            ("student", "Student t", ("t", "student t", "student"), means.student, exact.student, mean_ranges.student_range),
-            ("welch", "Welch t", ("t", "welch t", "welch", "t unequal"), means.welch, exact.welch, mean_ranges.welch_range),
-        )
+        StatisticTry("student", "Student t", named[0], (student,), _reach(over_student.t_low, over_student.t_high)),
+        StatisticTry("welch", "Welch t", named[1], (welch,), _reach(over_welch.t_low, over_welch.t_high)),
     ]
-
-
-def _t(over: Any) -> tuple[float, float]:
-    return over.t_low, over.t_high
 
 
 def _reach(low: float, high: float) -> Interval:
@@ -93,22 +90,28 @@ def of_tables(letter: str, options: Sequence[Tables], most: int) -> list[Statist
     if not all(options) or prod(len(each) for each in options) > most:
         return "The counts behind the compared figures are not known."
     found = [[[x, n - x] for x, n in groups] for groups in product(*options)]
-    pearson = [(first, second) for table in found if (first := rxc.pearson(table)) and (second := exact.pearson_rxc(table))]
+    pearson = [
+        (first, second) for table in found if (first := rxc.pearson(table)) and (second := exact.pearson_rxc(table))
+    ]
     if not pearson:
         return "No test is defined where all or none had the event."
     plain = tuple((first.statistic, second[0]) for first, second in pearson)
     if letter.lower() == "z":
         if len(options) != 2:
             return []
-        roots = tuple((sqrt(first), mpmath.sqrt(second)) for first, second in plain)
+        roots = tuple((sqrt(first), exact.root_of(second)) for first, second in plain)
         return [StatisticTry("z_pooled", "z, pooled", ("z", "z pooled"), roots)]
     if letter != "χ2":
         return []
     tries = [StatisticTry("pearson", "Pearson χ²", ("chi-square", "pearson", "pearson chi-square"), plain)]
-    ratios = [(a.statistic, b[0]) for t in found if (a := rxc.likelihood_ratio(t)) and (b := exact.likelihood_ratio_rxc(t))]
+    ratios = [
+        (a.statistic, b[0]) for t in found if (a := rxc.likelihood_ratio(t)) and (b := exact.likelihood_ratio_rxc(t))
+    ]
     tries.append(StatisticTry("likelihood_ratio", "Likelihood ratio χ²", ("likelihood ratio", "g"), tuple(ratios)))
     if len(options) == 2:
-        tries.append(StatisticTry("yates", "Yates χ²", ("chi-square", "yates", "yates chi-square"), tuple(map(_yates, found))))
+        tries.append(
+            StatisticTry("yates", "Yates χ²", ("chi-square", "yates", "yates chi-square"), tuple(map(_yates, found)))
+        )
     return tries
 
 

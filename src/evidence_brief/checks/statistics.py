@@ -24,9 +24,8 @@ def check_statistics(study: Study) -> Iterator[Judgement | Finding]:
     A correlation lies between −1 and 1, and χ² and F are not negative.
     """
     for claim in study.claims.values():
-        if claim.type == "correlation" and study.values[claim.id].first.interval.low > 1:
-            yield from _outside(claim, f"{claim.value}: a correlation lies between −1 and 1.")
-        elif claim.type == "correlation" and study.values[claim.id].first.interval.high < -1:
+        printed = study.values[claim.id].first.interval if study.values[claim.id].numbers else None
+        if claim.type == "correlation" and printed is not None and (printed.low > 1 or printed.high < -1):
             yield from _outside(claim, f"{claim.value}: a correlation lies between −1 and 1.")
         elif claim.type == "test_statistic":
             value = study.values[claim.id]
@@ -67,7 +66,9 @@ def _judged(study: Study, claim: Claim) -> Iterator[Judgement | Finding]:
         shown = hits[0].shown(decimals)
         condition = f"with {hits[0].label} instead of the named test ({claim.test})"
         why = f"{hits[0].label} gives {shown}; the source names “{claim.test}”."
-        yield Judgement(claim.id, "reproduced-if", hits[0].label, why, shown, condition, trials, hits[0].figures(decimals))
+        yield Judgement(
+            claim.id, "reproduced-if", hits[0].label, why, shown, condition, trials, hits[0].figures(decimals)
+        )
         yield Finding("statistic.other_test", "warning", (claim.id, *claim.compares), f"{claim.value}: {why}")
         return
     given = "; ".join(f"{each.label} gives {each.shown(decimals)}" for each in wanted)

@@ -24,7 +24,7 @@ def check_subsets(study: Study) -> Iterator[Judgement | Finding]:
     for claim in study.claims.values():
         if claim.type == "count" and not any(group.n == claim.id for group in study.file.groups.values()):
             yield from _count_of_patients(study, claim)
-        if claim.within is not None:
+        if claim.within is not None and study.claims[claim.within].type in ("count", "proportion"):
             yield from _within(study, claim, study.claims[claim.within])
     yield from _groups(study)
 

@@ -1,4 +1,4 @@
-"""Means with their SDs and numbers of patients, as intervals and at the printed values, for tests that need all three."""
+"""Means with their SDs and numbers of patients, as intervals and at the printed values."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import isqrt
 
+from evidence_brief.checks.companions import singular
 from evidence_brief.checks.steps import exact, plain
 from evidence_brief.patients import denominators, why_unknown
 from evidence_brief.printed import Interval
@@ -16,8 +17,11 @@ from evidence_brief.study.model import Claim
 ROOT_DIGITS = 40
 """Decimals to which square roots are taken where the second path needs them as fractions."""
 
-TIMES = frozenset("second seconds minute minutes hour hours day days week weeks month months year years".split())
+TIMES = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 """Units of durations, which are never below 0."""
+
+
+Group = tuple[Fraction, Fraction, int]
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,21 @@ class Summary:
     sd_printed: Fraction
     spread: str
     words: str
+
+    @property
+    def exact(self) -> Group:
+        """Mean, SD and n as printed, for the second path."""
+        return self.mean_printed, self.sd_printed, self.n
+
+    @property
+    def floats(self) -> tuple[float, float, int]:
+        """Mean, SD and n as printed, for the first path."""
+        return float(self.mean_printed), float(self.sd_printed), self.n
+
+    @property
+    def intervals(self) -> tuple[Interval, Interval, int]:
+        """Every mean and SD that prints so, and n."""
+        return self.mean, self.sd, self.n
 
     def reread(self, as_spread: str) -> Summary:
         """The same with the printed spread taken for an SE ("se"), or for an SD ("sd")."""
@@ -86,7 +105,7 @@ def least_value(study: Study, claim: Claim) -> Fraction | None:
         return None
     if scale is not None:
         return exact(scale.minimum)
-    return Fraction(0) if claim.unit and claim.unit.lower() in TIMES else None
+    return Fraction(0) if claim.unit and singular(claim.unit) in TIMES else None
 
 
 def skewed(study: Study, claim: Claim) -> str | None:

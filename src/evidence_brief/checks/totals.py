@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evidence_brief.checks.result import Figure, Finding, Judgement
+from evidence_brief.agree import Figure
+from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.patients import denominators, tables, truncated_share
 from evidence_brief.printed import Number, show
 from evidence_brief.study.load import Study

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from evidence_brief.agree import rounded
-from evidence_brief.checks.result import Figure, Prints, Trial
+from evidence_brief.agree import Figure, rounded
+from evidence_brief.checks.result import Prints, Trial
 from evidence_brief.printed import Interval, show
 from evidence_brief.stats.named import Named
 

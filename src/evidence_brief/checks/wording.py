@@ -26,9 +26,13 @@ _NOT_SIGNIFICANT = re.compile(
     re.I,
 )
 _SIGNIFICANT = re.compile(r"\bsignificant(?:ly)?\b", re.I)
-_OTHER_LEVEL = re.compile(r"borderline|margin|trend|tend(?:ed|ency)|nearly|almost|clinical|level of|set at|P\s*[<≤]\s*0?\.1", re.I)
+_OTHER_LEVEL = re.compile(
+    r"borderline|margin|trend|tend(?:ed|ency)|nearly|almost|clinical|level of|set at|P\s*[<≤]\s*0?\.1", re.I
+)
 _UP = re.compile(r"\b(?:increas(?:ed?|es|ing)|rose|rising|rises|grew)\b", re.I)
-_DOWN = re.compile(r"\b(?:decreas(?:ed?|es|ing)|declin(?:ed?|es|ing)|fell|falling|falls|dropp(?:ed|ing)|reduced)\b", re.I)
+_DOWN = re.compile(
+    r"\b(?:decreas(?:ed?|es|ing)|declin(?:ed?|es|ing)|fell|falling|falls|dropp(?:ed|ing)|reduced)\b", re.I
+)
 _FROM_TO = re.compile(r"\bfrom\s*$", re.I)
 _MAJORITY = re.compile(r"\b(?:the|a) (?:vast |large |great )?majority\b(?! of (?:the )?(?:cases|time))", re.I)
 _MINORITY = re.compile(r"\ba (?:small )?minority\b|\b(?:fewer|less) than half\b", re.I)
@@ -49,7 +53,7 @@ def check_wording(study: Study) -> Iterator[Judgement | Finding]:
 
 
 def _significance(study: Study, claim: Claim, p_values: list[Claim]) -> Iterator[Finding]:
-    """"Significant" beside P ≥ .05, "not significant" beside P < .05. Another level of significance is respected."""
+    """Find “significant” beside P ≥ .05, and “not significant” beside P < .05; another level is respected."""
     words = words_before(study, claim, p_values)
     sentence, _ = sentence_of(study, claim)
     if _OTHER_LEVEL.search(sentence):
@@ -73,7 +77,7 @@ def _significance(study: Study, claim: Claim, p_values: list[Claim]) -> Iterator
 
 
 def _directions(study: Study, figures: list[Claim]) -> Iterator[Finding]:
-    """"Decreasing from a to b": the second figure is the lower one."""
+    """Find “decreasing from a to b” where the second figure is not the lower one."""
     for first, second in _from_to(study, figures):
         anchor, other = study.anchors[first.id], study.anchors[second.id]
         text = study.texts[anchor.source]
@@ -109,7 +113,7 @@ def _from_to(study: Study, figures: list[Claim]) -> Iterator[tuple[Claim, Claim]
 
 
 def _share(study: Study, claim: Claim, figures: list[Claim]) -> Iterator[Finding]:
-    """"The majority (41%)": a majority is more than half, a minority less."""
+    """Find “the majority (41%)”: a majority is more than half, a minority less."""
     words = words_before(study, claim, figures)[-60:]
     share = study.values[claim.id].first.as_fraction
     half = Interval(Fraction(1, 2), Fraction(1, 2))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from evidence_brief.ledger import Ledger
 from evidence_brief.plots.p_values import plot_p_values
 from evidence_brief.plots.proportions import plot_proportions
+from evidence_brief.plots.reconstructions import plot_reconstructions
 from evidence_brief.plots.scores import plot_scores
 from evidence_brief.plots.style import Plot, use_style
 from evidence_brief.study.load import Study
@@ -13,4 +14,5 @@ from evidence_brief.study.load import Study
 def draw(study: Study, ledger: Ledger) -> list[Plot]:
     """Every plot that the claims of the study support, in the order of the page."""
     use_style()
-    return [*plot_proportions(study, ledger), *plot_p_values(study, ledger), *plot_scores(study, ledger)]
+    plots = (plot_proportions, plot_p_values, plot_scores, plot_reconstructions)
+    return [drawn for plot in plots for drawn in plot(study, ledger)]

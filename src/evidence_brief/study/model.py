@@ -104,7 +104,11 @@ class Claim(Model):
     )
     product: tuple[Id, ...] = Field((), description="Claims whose product this one is: a daily dose times the days.")
     restates: Id | None = Field(None, description="An earlier claim of the same type that this one repeats.")
-    compares: tuple[Id, ...] = Field((), description="The claims that this P value, estimate or interval compares.")
+    compares: tuple[Id, ...] = Field(
+        (),
+        description="The claims that this P value, estimate, interval or statistic compares; of a mean change, the "
+        "first and the second mean.",
+    )
     discordant: tuple[Id, ...] = Field(
         (), description="The two counts of patients who changed, one way and the other: McNemar's test needs them."
     )
@@ -127,6 +131,8 @@ class Claim(Model):
             slips.append(("paired", "needs `compares`, the two claims about the same patients"))
         if len(self.compares) == 1:
             slips.append(("compares", "needs at least two claims"))
+        if self.type == "mean_sd" and self.compares and not (self.change and len(self.compares) == 2):
+            slips.append(("compares", "of a mean needs `change: true`, and the first and the second mean"))
         if len(self.product) == 1:
             slips.append(("product", "needs at least two claims"))
         if self.discordant and (len(self.discordant) != 2 or not self.paired):
@@ -149,7 +155,7 @@ _ONLY_FOR: dict[str, tuple[Kind, ...]] = {
     "spread": ("mean_sd", "median_iqr"),
     "change": ("mean_sd", "median_iqr", "range"),
     "measure": ("estimate", "confidence_interval"),
-    "compares": ("p_value", "confidence_interval", "estimate", "test_statistic"),
+    "compares": ("p_value", "confidence_interval", "estimate", "test_statistic", "mean_sd"),
     "paired": ("p_value", "confidence_interval", "estimate", "test_statistic"),
     "discordant": ("p_value", "test_statistic"),
     "adjusted": ("p_value", "confidence_interval", "estimate", "test_statistic"),

@@ -25,8 +25,9 @@ _TARGETS: dict[str, tuple[str, ...]] = {
 }
 _OF_TYPE: dict[tuple[str, str], tuple[str, ...]] = {
     ("of", "confidence_interval"): ("estimate", "proportion", "mean_sd", "median_iqr", "correlation"),
-    ("of", "p_value"): ("test_statistic", "estimate", "correlation", "confidence_interval"),
+    ("of", "p_value"): ("test_statistic", "estimate", "correlation", "confidence_interval", "mean_sd"),
     ("of", "test_statistic"): ("estimate", "correlation"),
+    ("compares", "mean_sd"): ("mean_sd",),
     ("within", "count"): (*_PATIENTS, *_PERIODS),
     ("within", "proportion"): _PATIENTS,
 }
@@ -45,16 +46,7 @@ def reference_problems(file: StudyFile, document: Document) -> Iterator[Problem]
                 place = (*path, "parts", i)
                 yield document.problem(place, f"`parts` names {part} twice", mend="name each group once")
     for i, claim in enumerate(file.claims):
-        path = ("claims", i)
-        for field, container in (("group", file.groups), ("scale", file.scales), ("source", file.sources)):
-            if (target := getattr(claim, field)) is not None:
-                yield from _known(document, (*path, field), target, field, list(container))
-        for field, kinds in _TARGETS.items():
-            value = getattr(claim, field)
-            targets = value if isinstance(value, tuple) else [value] if value else []
-            yield from _check(document, (*path, field), targets, claims, _OF_TYPE.get((field, claim.type), kinds))
-        if claim.restates is not None:
-            yield from _check(document, (*path, "restates"), [claim.restates], claims, (claim.type,))
+        yield from _of_claim(file, document, ("claims", i), claim, claims)
     for i, exclusion in enumerate(file.exclusions):
         if exclusion.source is not None:
             yield from _known(document, ("exclusions", i, "source"), exclusion.source, "source", list(file.sources))
@@ -62,6 +54,21 @@ def reference_problems(file: StudyFile, document: Document) -> Iterator[Problem]
         for j, target in enumerate(accepted.claims):
             yield from _known(document, ("accepted", i, "claims", j), target, "claim", list(claims))
     yield from _circles(file, document)
+
+
+def _of_claim(
+    file: StudyFile, document: Document, path: Path_, claim: Claim, claims: dict[str, Claim]
+) -> Iterator[Problem]:
+    """The references of one claim."""
+    for field, container in (("group", file.groups), ("scale", file.scales), ("source", file.sources)):
+        if (target := getattr(claim, field)) is not None:
+            yield from _known(document, (*path, field), target, field, list(container))
+    for field, kinds in _TARGETS.items():
+        value = getattr(claim, field)
+        targets = value if isinstance(value, tuple) else [value] if value else []
+        yield from _check(document, (*path, field), targets, claims, _OF_TYPE.get((field, claim.type), kinds))
+    if claim.restates is not None:
+        yield from _check(document, (*path, "restates"), [claim.restates], claims, (claim.type,))
 
 
 def _duplicates(file: StudyFile, document: Document) -> Iterator[Problem]:

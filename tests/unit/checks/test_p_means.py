@@ -116,7 +116,8 @@ def test_p_means_without_spread_is_not_applicable(check):
 
 THREE = (
     "patients: {one: 10, two: 10, three: 10}\n"
-    "claims: [{id: a, value: '5.0±1.0', type: mean_sd, group: one}, {id: b, value: '6.0±1.0', type: mean_sd, group: two},"
+    "claims: [{id: a, value: '5.0±1.0', type: mean_sd, group: one},"
+    " {id: b, value: '6.0±1.0', type: mean_sd, group: two},"
     " {id: c, value: '6.5±1.2', type: mean_sd, group: three},"
     " {id: p, value: 'VALUE', type: p_value, compares: [a, b, c]}]"
 )
@@ -143,7 +144,7 @@ def paired(first, second, n, p, more="", each=""):
 def test_p_paired_means_reproduced_for_every_correlation(check):
     # With r = −1 the SD of the changes is 2.62: t = 2.83/2.62 × √24 = 5.29, P = .00002.
     row = check(paired("6.71±1.6", "9.54±1.02", 24, "P<.001")).row("p")
-    assert (row.verdict, row.recomputed) == ("reproduced", "<0.0001 or less")
+    assert (row.verdict, row.recomputed) == ("reproduced", "<0.0001")
 
 
 def test_p_paired_means_possible_with_a_correlation(check):
@@ -156,7 +157,7 @@ def test_p_paired_means_possible_with_a_correlation(check):
 def test_p_paired_means_exact_p_needs_a_range_of_correlations(check):
     row = check(paired("7.46±6.26", "2.96±3.64", 24, "P=.001")).row("p")
     assert row.verdict == "possible"
-    assert row.recomputed == "r 0.31 to 0.48"
+    assert row.recomputed == "r 0.33 to 0.50"
 
 
 def test_p_paired_means_contradicted_for_every_correlation(check):
@@ -168,7 +169,7 @@ def test_p_paired_means_contradicted_for_every_correlation(check):
 
 
 def test_p_paired_means_negative_correlation_is_a_warning(check):
-    ledger = check(paired("10.0±2.0", "8.0±2.0", 20, "P=.005"))
+    ledger = check(paired("10.0±2.0", "8.0±2.0", 20, "P=.02"))
     assert judged(ledger)[0] == "possible"
     assert codes(ledger) == ["p_value.negative_correlation"]
 

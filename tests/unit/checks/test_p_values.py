@@ -4,7 +4,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from evidence_brief.checks.p_tests import exactly, show_p
+from evidence_brief.agree import rounded
+from evidence_brief.checks.tried import show_p
 from evidence_brief.printed import show
 from evidence_brief.stats.two_by_two import TESTS
 
@@ -185,7 +186,7 @@ def test_p_values_named_test_and_no_test_prints_it(check):
 def test_p_values_unknown_named_test(check, test):
     ledger = named(check, "P=.3", test)
     assert judged(ledger) == ("unchecked", None, None)
-    assert f"The named test ({test}) cannot be computed from these counts." in why(ledger)
+    assert f"The named test ({test}) cannot be computed from these figures." in why(ledger)
     assert codes(ledger) == []
 
 
@@ -226,7 +227,7 @@ def test_p_values_that_depend_on_the_test(check):
     assert judged(ledger)[0] == "reproduced"
     assert codes(ledger) == [("p_value.depends_on_test", "note", ("p", "a", "b"))]
     sentence = ledger.findings[0].finding.sentence
-    assert sentence.startswith("Whether this difference (P=.03) is significant at 5% depends on the test: ")
+    assert sentence.startswith("Whether this result (P=.03) is significant at 5% depends on the test: ")
 
 
 @pytest.mark.parametrize("p", ["P<.05", "P>.05", "NS"])
@@ -245,7 +246,7 @@ def test_p_values_that_only_some_counts_give(check):
     # 50% of 240 are 119 to 121, and 40% of 150 are 60.
     ledger = check(shares("50%", 240, "40%", 150, "P=.054"))
     assert judged(ledger)[0] == "possible"
-    assert why(ledger).endswith("allow several counts; only some of them give the reported P value.")
+    assert why(ledger).endswith("stand for several values; only some of them give the reported P value.")
     assert judged(check(shares("50%", 240, "40%", 150, "P>.01")))[0] == "reproduced"
     ledger = check(shares("50%", 240, "40%", 150, "P=.9"))
     assert judged(ledger)[0] == "contradicted"
@@ -278,7 +279,7 @@ def test_p_values_named_test_that_takes_too_long(check):
     table = (n // 2, n, n // 2 + 500, n)  # Pearson .0253
     ledger = named(check, "P=.025", "Fisher exact test", table)
     assert judged(ledger)[0] == "possible"
-    assert why(ledger).startswith("The named test (Fisher exact test) cannot be computed for these counts; Pearson χ²")
+    assert why(ledger).startswith("The named test (Fisher exact test) cannot be computed for these figures; Pearson χ²")
     assert judged(named(check, "P=.5", "Fisher exact test", table))[0] == "unchecked"
 
 
@@ -309,13 +310,18 @@ MEANS = "{id: a, value: 7.4±1, type: mean_sd, group: drug}, {id: b, value: 6.1�
     ("claims", "p", "reason"),
     [
         (A, "", "The figures that this P value compares are not reported."),
-        (f"{A}, {B}", ", compares: [a, b], paired: true", "A paired comparison depends on how many patients changed"),
-        (MEANS, ", compares: [a, b], paired: true", "A paired comparison depends on the correlation"),
-        (MEANS, ", compares: [a, b]", "This P value is not of two proportions"),
+        (f"{A}, {B}", ", compares: [a, b], paired: true", "The two figures are not of the same known number"),
+        (MEANS, ", compares: [a, b], paired: true", "The two means are of different numbers of patients"),
+        (MEANS, ", compares: [a, b], adjusted: true", "It is of a model with covariates"),
+        (
+            MEANS.replace("mean_sd", "median_iqr").replace("±1", " (6-9)"),
+            ", compares: [a, b]",
+            "A comparison of medians",
+        ),
         (
             f"{A}, {B}, {{id: c, value: '3', type: count, group: placebo}}",
             ", compares: [a, b, c]",
-            "This P value compares more than two groups",
+            "The two figures share patients",
         ),
         (
             f"{A}, {{id: b, value: '8', type: count, group: drug}}",
@@ -380,10 +386,10 @@ def test_p_values_of_groups_that_share_patients_not_applicable(check, groups):
 # Laws
 
 
-def test_exactly_takes_a_decimal_for_what_it_is():
-    assert exactly(0.0065) == Fraction(13, 2000)
+def test_rounded_takes_a_decimal_for_what_it_is():
+    assert rounded(0.0065) == Fraction(13, 2000)
     assert Fraction(0.0065) != Fraction(13, 2000)
-    assert exactly(0.1 + 0.2) == Fraction(3, 10)
+    assert rounded(0.1 + 0.2) == Fraction(3, 10)
 
 
 @pytest.mark.parametrize(
@@ -410,5 +416,5 @@ def test_p_values_of_a_conventional_test_are_reproduced(check, n1, n2, data, tes
 def test_p_values_cut_off_from_a_conventional_test_are_never_contradicted(check, n1, n2, data, test, decimals):
     x1, x2 = data.draw(st.integers(0, n1)), data.draw(st.integers(0, n2))
     assume((p := test.p(x1, n1, x2, n2)) is not None)
-    cut = Fraction(int(exactly(p) * 10**decimals), 10**decimals)
+    cut = Fraction(int(rounded(p) * 10**decimals), 10**decimals)
     assert judged(check(counts(x1, n1, x2, n2, f"P={show(cut, decimals)}")))[0] != "contradicted"

@@ -83,7 +83,7 @@ def doses(value, every, period, unit, kind="range"):
     [
         ("4-18", "month", "48", "months", "possible"),
         ("4-18", "month", "17", "months", "possible"),  # 17 months have 18 first days
-        ("4-18", "month", "1", "year", "contradicted"),
+        ("4-18", "month", "12", "months", "contradicted"),
         ("4-18", "2 weeks", "90", "days", "contradicted"),  # 7 doses
         ("4-7", "2 weeks", "90", "days", "possible"),
         ("4-18", "month", "90", "days", "unchecked"),  # months are not so many days

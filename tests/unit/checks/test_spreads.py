@@ -47,11 +47,11 @@ def test_spread_printed_as_standard_error_would_be_possible_as_sd(check):
 
 def test_spread_of_values_that_reach_both_ends(check):
     seen = ", {id: r, value: '2-30', type: range, group: drug, outcome: age}"
-    # 24 values with a range of 28 have an SD of at least 28/√46 = 4.13.
-    assert contradictions(check(mean("15.0±4.1", more="outcome: age", extra=seen))) == []
+    # 24 values whose ends are at least 29.5 − 2.5 apart have an SD of at least 27/√46 = 3.98.
+    assert contradictions(check(mean("15.0±4.0", more="outcome: age", extra=seen))) == []
     ledger = check(mean("15.0±1.2", more="outcome: age", extra=seen))
     assert contradictions(ledger) == ["spread.too_small"]
-    assert ledger.row("m").recomputed == "SD at least 4.13"
+    assert ledger.row("m").recomputed == "SD at least 3.98"
     assert "If it were a standard error, the SD would be 5.88." in ledger.findings[0].finding.explanations
 
 
@@ -86,8 +86,8 @@ BINARY = "scales: {yes: {label: Yes, minimum: 0, maximum: 1, step: 1}}\n"
 @pytest.mark.parametrize(
     ("scale", "value", "n", "codes"),
     [
-        # Anaya 2016: 5.21 with an SD of 1.60 cannot be of 28 whole numbers; Brown & Heathers' mean 3.5±0.57 of 10 can.
-        ("scales: {score: {label: Score, step: 1}}\n", "3.44±2.47", 18, ["granularity.grimmer"]),
+        # 62 of 18: the squares would have to make 317, and 62 is even; cut off they make 318.
+        (WHOLE, "3.44±2.47", 18, []),
         (WHOLE, "3.50±0.53", 10, []),
         (WHOLE, "3.50±0.54", 10, ["granularity.grimmer"]),
         # 9 of 10 at 1: the mean .9 has the SD .316, and no other.

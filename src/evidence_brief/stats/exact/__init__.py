@@ -8,6 +8,7 @@ Arguments are whole numbers and Fractions; a float raises TypeError. Results are
 from evidence_brief.stats.exact.differences import agresti_caffo, difference_wald, newcombe, risk_difference
 from evidence_brief.stats.exact.means import (
     anova,
+    cohen_d,
     hedges_g,
     mean_ci,
     mean_difference_ci,
@@ -38,6 +39,7 @@ from evidence_brief.stats.exact.sensitivity import (
     holm,
     p_from_ci,
     probability_greater,
+    reverse_fragility_index,
     se_from_ci,
 )
 from evidence_brief.stats.exact.spreads import (
@@ -45,6 +47,8 @@ from evidence_brief.stats.exact.spreads import (
     implied_r,
     least_maximum,
     least_maximum_attained,
+    least_sd_of_range,
+    root_of,
     sd_limit,
     sd_limit_attained,
 )
@@ -56,13 +60,14 @@ from evidence_brief.stats.exact.tables import (
     trend,
 )
 from evidence_brief.stats.exact.tails import p_chi2, p_f, p_r, p_t, p_z, t_quantile, z_quantile
-from evidence_brief.stats.exact.two_by_two import p_value, p_values
+from evidence_brief.stats.exact.two_by_two import p_value, p_values, pearson_chi2
 
 __all__ = [
     "agresti_caffo",
     "agresti_coull",
     "anova",
     "clopper_pearson",
+    "cohen_d",
     "combine",
     "correlation_ci",
     "difference_wald",
@@ -76,6 +81,7 @@ __all__ = [
     "koopman",
     "least_maximum",
     "least_maximum_attained",
+    "least_sd_of_range",
     "likelihood_ratio_rxc",
     "mcnemar",
     "mean_ci",
@@ -96,11 +102,14 @@ __all__ = [
     "p_values",
     "p_z",
     "paired",
+    "pearson_chi2",
     "pearson_rxc",
     "probability_greater",
     "relative_risk",
     "relative_risk_log",
+    "reverse_fragility_index",
     "risk_difference",
+    "root_of",
     "rr_score",
     "sd_limit",
     "sd_limit_attained",

@@ -101,6 +101,19 @@ def mean_difference_ci(
 
 
 @precise
+def cohen_d(m1: Rational, sd1: Rational, n1: int, m2: Rational, sd2: Rational, n2: int) -> mpf:
+    """Difference of two means over their pooled SD; ValueError as `hedges_g`.
+
+    Source: Cohen 1988, Statistical Power Analysis, section 2.2.
+    """
+    difference, variance, _ = _difference(m1, sd1, n1, m2, sd2, n2, equal_variances=True)
+    pooled = variance / (Fraction(1, n1) + Fraction(1, n2))
+    if pooled == 0:
+        raise ValueError("a standardised difference needs a pooled SD above 0")
+    return real("difference", difference) / mpmath.sqrt(real("variance", pooled))
+
+
+@precise
 def hedges_g(m1: Rational, sd1: Rational, n1: int, m2: Rational, sd2: Rational, n2: int) -> mpf:
     """Standardised mean difference (m1 − m2)/pooled SD, times the exact J = Γ(df/2)/(√(df/2) Γ((df − 1)/2)).
 
@@ -108,13 +121,9 @@ def hedges_g(m1: Rational, sd1: Rational, n1: int, m2: Rational, sd2: Rational, 
 
     Source: Hedges 1981, J Educ Stat 6:107, equation 6e.
     """
-    difference, variance, df = _difference(m1, sd1, n1, m2, sd2, n2, equal_variances=True)
-    pooled = variance / (Fraction(1, n1) + Fraction(1, n2))
-    if pooled == 0:
-        raise ValueError("a standardised difference needs a pooled SD above 0")
-    half = real("df", df) / 2
+    d, half = cohen_d(m1, sd1, n1, m2, sd2, n2), real("df", Fraction(n1 + n2 - 2)) / 2
     j = mpmath.exp(mpmath.loggamma(half) - mpmath.loggamma(half - mpf(1) / 2)) / mpmath.sqrt(half)
-    return j * real("difference", difference) / mpmath.sqrt(real("variance", pooled))
+    return j * d
 
 
 def _difference(

@@ -48,6 +48,27 @@ def fragility_index(x1: int, n1: int, x2: int, n2: int, alpha: Rational = Fracti
     return None
 
 
+def reverse_fragility_index(x1: int, n1: int, x2: int, n2: int, alpha: Rational = Fraction(5, 100)) -> int | None:
+    """Patients of the group with fewer events who must not have had theirs for Fisher's P to be below alpha.
+
+    0 where it is so already; ties and bounds as `fragility_index`; None where even no event leaves P above.
+
+    Source: Khan et al. 2020, JAMA Netw Open 3:e2012469.
+    """
+    x1, n1, x2, n2 = two_groups(x1, n1, x2, n2)
+    if (x2, -n2) < (x1, -n1):
+        x1, n1, x2, n2 = x2, n2, x1, n1
+    bar, work = fraction("alpha", alpha), 0
+    for left in range(x1, -1, -1):
+        work += conditional.tables_with(n1, n2, left + x2) * (n1 + n2)
+        table = conditional.conditional(left, n1, x2, n2) if work <= conditional.WORK_BOUND else None
+        if table is None:
+            return None
+        if conditional.fisher(table) < bar:
+            return x1 - left
+    return None
+
+
 def probability_greater(x1: int, n1: int, x2: int, n2: int) -> Fraction | None:
     """Posterior probability of p1 > p2 under independent uniform priors; None beyond `conditional.WORK_BOUND`.
 

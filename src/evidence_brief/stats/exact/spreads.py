@@ -103,3 +103,18 @@ def _within(mean: Rational, n: int, minimum: Rational, maximum: Rational) -> tup
     if not low <= value <= high:
         raise ValueError(f"the mean must lie between minimum and maximum, got {value} and {low} to {high}")
     return value, low, high, whole("n", n, 2)
+
+
+@precise
+def root_of(square: Rational) -> mpf:
+    """The square root of a number that is not negative."""
+    return mpmath.sqrt(real("square", fraction("square", square)))
+
+
+@precise
+def least_sd_of_range(n: int, width: Rational) -> mpf:
+    """Smallest sample SD of n values whose lowest and highest lie this far apart: all others half way between.
+
+    Source: Thomson 1955, Biometrika 42:268. ValueError for n < 2.
+    """
+    return mpmath.sqrt(real("variance", fraction("width", width) ** 2 / (2 * (whole("n", n, 2) - 1))))

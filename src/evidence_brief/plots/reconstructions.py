@@ -1,0 +1,114 @@
+"""What the data may have looked like: samples of whole scores that have the printed mean and SD."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+import seaborn as sns
+from matplotlib import pyplot as plt
+
+from evidence_brief.checks.steps import plain, scored
+from evidence_brief.checks.summaries import summary_of
+from evidence_brief.labels import label
+from evidence_brief.ledger import Ledger
+from evidence_brief.plots.style import GREY, PALETTE, WIDTH, Plot, batches, numbered, wrapped
+from evidence_brief.stats.sprite import draw
+from evidence_brief.study.load import Study
+from evidence_brief.study.model import Claim
+
+ACROSS, DOWN = 2, 3
+DRAWS, SEED = 30, 1
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A printed mean and SD, and samples that have both."""
+
+    name: str
+    printed: str
+    samples: tuple[tuple[Fraction, ...], ...]
+
+    def counts(self) -> pd.DataFrame:
+        """One row per score: how many patients have it, on average and at least and at most over the samples."""
+        scores = sorted({score for sample in self.samples for score in sample})
+        rows = []
+        for score in scores:
+            seen = [sample.count(score) for sample in self.samples]
+            rows.append((float(score), sum(seen) / len(seen), min(seen), max(seen)))
+        return pd.DataFrame(rows, columns=["score", "mean", "least", "most"])
+
+    @property
+    def words(self) -> str:
+        """The samples in numbers, for readers who cannot see them."""
+        lowest, highest = (sorted(end(sample) for sample in self.samples) for end in (min, max))
+        middles = sorted(_median(sample) for sample in self.samples)
+        return (
+            f"{self.name}, {self.printed}: lowest score {_span(lowest)}, median {_span(middles)}, "
+            f"highest score {_span(highest)}"
+        )
+
+
+def plot_reconstructions(study: Study, ledger: Ledger) -> list[Plot]:
+    """Samples of scores on a scale with steps and both ends, drawn from all that have the printed mean and SD."""
+    drawn = [found for claim in study.claims.values() if (found := _drawn(study, ledger, claim)) is not None]
+    parts = batches(drawn, ACROSS * DOWN)
+    return [_figure(part, numbered("reconstructions", i)) for i, part in enumerate(parts, 1)]
+
+
+def _drawn(study: Study, ledger: Ledger, claim: Claim) -> Drawn | None:
+    if claim.type != "mean_sd" or ledger.row(claim.id).verdict == "contradicted":
+        return None
+    known, summary = scored(study, claim), summary_of(study, claim)
+    if isinstance(known, str) or isinstance(summary, str) or summary.spread != "sd":
+        return None
+    steps = known.steps
+    if steps.minimum is None or steps.maximum is None:
+        return None
+    step = steps.step / known.items
+    found = draw(
+        summary.mean, summary.sd, summary.n, steps.minimum, steps.maximum, step=step, how_many=DRAWS, seed=SEED
+    )
+    return Drawn(label(study, claim), claim.value, found.samples) if found.uniform and found.samples else None
+
+
+def _figure(drawn: Sequence[Drawn], name: str) -> Plot:
+    across = min(len(drawn), ACROSS)
+    down = -(-len(drawn) // across)
+    figure, panels = plt.subplots(down, across, figsize=(WIDTH, 2.6 * down), squeeze=False)
+    for axes, each in zip(panels.flat, drawn, strict=False):
+        _panel(axes, each)
+    for axes in panels.flat[len(drawn) :]:
+        axes.set_visible(False)
+    figure.tight_layout(w_pad=2, h_pad=2)
+    caption = (
+        f"What the data may have looked like: {DRAWS} samples, drawn at random (seed {SEED}) from all samples of "
+        "scores with the printed mean and SD. Bars are patients with each score on average, lines from fewest to most."
+    )
+    alt = f"Possible distributions of scores. {'; '.join(each.words for each in drawn)}."
+    return Plot(name, figure, caption, alt)
+
+
+def _panel(axes: Any, drawn: Drawn) -> None:
+    frame = drawn.counts()
+    gaps = frame["score"].diff().dropna()
+    width = 0.8 * (gaps.min() if len(gaps) else 1.0)
+    axes.bar(frame["score"], frame["mean"], width=width, color=PALETTE[0], linewidth=0, alpha=0.85)
+    axes.vlines(frame["score"], frame["least"], frame["most"], color=GREY, linewidth=1)
+    axes.set_title(f"{wrapped(drawn.name, 38)}\nprinted {drawn.printed}", fontsize=8.5)
+    axes.set(xlabel="Score", ylabel="Patients")
+    axes.set_ylim(bottom=0)
+    sns.despine(ax=axes)
+
+
+def _median(sample: Sequence[Fraction]) -> Fraction:
+    middle = len(sample) // 2
+    return sample[middle] if len(sample) % 2 else (sample[middle - 1] + sample[middle]) / 2
+
+
+def _span(values: Sequence[Fraction]) -> str:
+    low, high = plain(values[0]), plain(values[-1])
+    return low if low == high else f"{low} to {high}"

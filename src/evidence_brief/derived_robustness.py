@@ -103,7 +103,7 @@ def _probability(study: Study, x1: int, n1: int, x2: int, n2: int) -> Found | No
     if second is None:
         return None
     figure = Figure("probability", 100 * first, 100 * second, 1)
-    text = f"{show(rounded(figure.first), 1)}% that the first is higher"
+    text = f"{show(rounded(figure.first), 1)}%"
     return Found("probability", first, first, first, text, "Beta-binomial, uniform priors", (figure,))
 
 

@@ -12,7 +12,11 @@ from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
 
 COUNTED = ("count", "proportion")
-ROBUST = (("nnt", "Number needed to treat"), ("fragility", "Fragility index"), ("bayes", "Probability of a difference"))
+ROBUST = (
+    ("nnt", "Number needed to treat"),
+    ("fragility", "Fragility index"),
+    ("bayes", "Probability that the first is higher"),
+)
 
 
 def comparisons(study: Study, ledger: Ledger) -> Iterator[str]:
@@ -65,7 +69,7 @@ def _robustness(study: Study, ledger: Ledger, rows: list[Row]) -> str:
     cells = [
         (
             md(sentence_case(compared_outcome(study, study.claims[row.id]))),
-            *(f"[{row.id}.{kind}]{{.derived}}" if f"{row.id}.{kind}" in known else "–" for kind, _ in kinds),
+            *(_derived(f"{row.id}.{kind}", known) for kind, _ in kinds),
         )
         for row in rows
     ]
@@ -74,9 +78,19 @@ def _robustness(study: Study, ledger: Ledger, rows: list[Row]) -> str:
     caption = (
         "How large, and how robust: 95% log intervals of the ratios; number needed to treat with Altman's disjoint "
         "interval, from Newcombe's; the fragility index is how many patients with another outcome turn Fisher's test "
-        "at 5%; probability that the first proportion is the higher one, each with a uniform prior."
+        "at 5%; the probability that the first proportion is the higher one is by Bayes, each with a uniform prior. The "
+        "E-value says by which ratio a confounder must go with both group and outcome to explain the relative risk away."
     )
     return table(header, cells, widths, caption)
+
+
+def _derived(name: str, known: set[str]) -> str:
+    """A derived figure; a relative risk with the E-value behind it."""
+    if name not in known:
+        return "–"
+    e_value = name.removesuffix(".rr") + ".evalue"
+    more = f"; E-value [{e_value}]{{.derived}}" if name.endswith(".rr") and e_value in known else ""
+    return f"[{name}]{{.derived}}{more}"
 
 
 def _paired(study: Study, rows: list[Row]) -> str:

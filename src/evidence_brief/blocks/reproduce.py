@@ -12,12 +12,13 @@ from evidence_brief.study.load import Study
 def reproduce(study: Study, ledger: Ledger) -> str:
     """The commands, the inputs with their sums, and the checks that were run."""
     rows = [(md(source.file), f"`{source.sha256[:16]}…`", md(source.cite)) for source in study.file.sources.values()]
-    checks = "; ".join(f"{check.title[:1].lower()}{check.title[1:]}" for check in CHECKS)
+    checks = "\n".join(f"- {md(check.title)}." for check in CHECKS)
     return (
         f"Made by evidence-brief {__version__} from `data/{study.id}/study.yml`. In the project's folder:\n\n"
         f"```sh\nbrief render {study.id}\nbrief explain {study.id} {ledger.rows[0].id}\n```\n\n"
         "The first command makes this brief again; the second shows the derivation of one figure. The notebook "
         "[recompute.ipynb](recompute.ipynb) holds every step ([as a page](recompute.html)), and "
         "[ledger.json](ledger.json) every verdict for machines.\n\n"
-        f"Checks: {md(checks)}.\n\n" + table(("Source", "sha256", "Citation"), rows, (20, 25, 55))
+        "Every recomputed number is computed twice, in floating point and in exact arithmetic; the ledger holds both.\n\n"
+        f"These checks were made:\n\n{checks}\n\n" + table(("Source", "sha256", "Citation"), rows, (20, 25, 55))
     )

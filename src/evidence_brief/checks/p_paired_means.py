@@ -76,8 +76,8 @@ def _judged(study: Study, claim: Claim, first: Summary, second: Summary) -> Iter
     needed = mean_ranges.needed_r(*inputs, printed)
     if over.p_low in printed and over.p_high in printed:
         highest = show_p(most.first, decimals)
-        shown = highest if highest.startswith("<") else f"{highest} or less"
-        why = f"The paired t test gives P {shown} whatever the correlation of the two measurements."
+        shown = f"{highest} for every r" if highest.startswith("<") else f"{highest} or less for every r"
+        why = f"The paired t test gives P {shown}: whatever the correlation of the two measurements."
         yield Judgement(claim.id, "reproduced", METHOD, why, shown, figures=(most,))
     elif needed is not None:
         yield from _for_some(claim, first, second, printed, needed)

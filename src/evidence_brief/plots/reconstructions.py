@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+import matplotlib as mpl
 import pandas as pd
 import seaborn as sns
 from matplotlib import pyplot as plt
@@ -53,7 +54,7 @@ class Drawn:
 
 
 def plot_reconstructions(study: Study, ledger: Ledger) -> list[Plot]:
-    """Samples of scores on a scale with steps and both ends, drawn from all that have the printed mean and SD."""
+    """Samples of scores on a scale with steps and both ends that have the printed mean and SD."""
     drawn = [found for claim in study.claims.values() if (found := _drawn(study, ledger, claim)) is not None]
     parts = batches(drawn, ACROSS * DOWN)
     return [_figure(part, numbered("reconstructions", i)) for i, part in enumerate(parts, 1)]
@@ -72,7 +73,7 @@ def _drawn(study: Study, ledger: Ledger, claim: Claim) -> Drawn | None:
     found = draw(
         summary.mean, summary.sd, summary.n, steps.minimum, steps.maximum, step=step, how_many=DRAWS, seed=SEED
     )
-    return Drawn(label(study, claim), claim.value, found.samples) if found.uniform and found.samples else None
+    return Drawn(label(study, claim), claim.value, found.samples) if len(found.samples) == DRAWS else None
 
 
 def _figure(drawn: Sequence[Drawn], name: str) -> Plot:
@@ -85,8 +86,8 @@ def _figure(drawn: Sequence[Drawn], name: str) -> Plot:
         axes.set_visible(False)
     figure.tight_layout(w_pad=2, h_pad=2)
     caption = (
-        f"What the data may have looked like: {DRAWS} samples, drawn at random (seed {SEED}) from all samples of "
-        "scores with the printed mean and SD. Bars are patients with each score on average, lines from fewest to most."
+        f"What the data may have looked like: {DRAWS} samples of scores with the printed mean and SD, found at random "
+        f"(SPRITE, seed {SEED}). Bars are the patients with each score on average, lines from the fewest to the most."
     )
     alt = f"Possible distributions of scores. {'; '.join(each.words for each in drawn)}."
     return Plot(name, figure, caption, alt)
@@ -101,6 +102,8 @@ def _panel(axes: Any, drawn: Drawn) -> None:
     axes.set_title(f"{wrapped(drawn.name, 38)}\nprinted {drawn.printed}", fontsize=8.5)
     axes.set(xlabel="Score", ylabel="Patients")
     axes.set_ylim(bottom=0)
+    axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True))
+    axes.yaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True))
     sns.despine(ax=axes)
 
 

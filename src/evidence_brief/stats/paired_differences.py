@@ -118,7 +118,7 @@ def _squared_and_added(a: int, b: int, c: int, d: int, phi: float, level: float)
     (lower1, upper1), (lower2, upper2) = wilson(a + b, n, level), wilson(a + c, n, level)
 
     def distance(first: float, second: float) -> float:
-        return math.sqrt(max(0.0, first**2 + second**2 - 2 * phi * first * second))
+        return math.sqrt((first - second) ** 2 + 2 * (1 - phi) * first * second)
 
     difference = (b - c) / n
     return difference - distance(p1 - lower1, upper2 - p2), difference + distance(upper1 - p1, p2 - lower2)

@@ -105,7 +105,10 @@ def mover_ratio(first: float, limits1: Limits, second: float, limits2: Limits, c
     lower = max(0.0, top / (shared + _root(shared, top, bottom))) if first else 0.0
     shared = first * second - correlation * (upper1 - first) * (second - lower2)
     bottom, top = _slack(second, lower2), _slack(first, upper1)
-    return lower, (shared + _root(shared, top, bottom)) / bottom if bottom > 0 else math.inf
+    if bottom <= 0:
+        return lower, math.inf
+    # Rounding may put the limits of a perfect correlation on the wrong sides of the estimate.
+    return min(lower, first / second), max(first / second, (shared + _root(shared, top, bottom)) / bottom)
 
 
 def _slack(estimate: float, limit: float) -> float:

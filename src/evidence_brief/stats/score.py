@@ -157,6 +157,8 @@ def odds_ratio_moments(
     bottom = 1 + p2 * (psi - 1)
     p1, q1 = psi * p2 / bottom, (1 - p2) / bottom
     information1, information2 = n1 * p1 * q1, n2 * p2 * (1 - p2)
+    if not (information1 and information2):
+        return 0.0, 0.0, 0.0  # so far away that a float cannot tell: not rejected
     excess = x1 - n1 * p1
     excess = math.copysign(max(0.0, abs(excess) - correction), excess)
     variance = 1 / information1 + 1 / information2

@@ -101,8 +101,8 @@ def _cells(x1: int, n1: int, x2: int, n2: int) -> list[int]:
 def mover_wilson(x1: int, n1: int, x2: int, n2: int, level: float = 0.95) -> Limits:
     """The odds of Wilson's limits combined for a ratio (MOVER-R).
 
-    Where everybody had the event in one group, the odds of its failures are compared. Source: Fagerland &
-    Newcombe 2013, Stat Med 32:2823, method 4.
+    The odds of failures would give another interval; they are taken only where everybody had the event in one
+    group. Source: Fagerland & Newcombe 2013, Stat Med 32:2823, method 4.
     """
     x1, n1, x2, n2 = proportions(x1, n1, x2, n2)
     if x1 == n1 or x2 == n2:

@@ -59,13 +59,14 @@ def exact(b: int, c: int) -> float:
 
 
 def mid_p(b: int, c: int) -> float:
-    """Exact P less the probability of the observed b, so that it counts half in each tail.
+    """Exact P less the probability of the observed b, or less half of it where b = c; ½ where b + c = 0.
 
     Source: Fagerland, Lydersen & Laake 2013, BMC Med Res Methodol 13:91.
     """
     b, c = whole(b, c)
     fewer = min(b, c)
-    return min(1.0, _lower_tail(fewer, b + c) + _lower_tail(fewer - 1, b + c))
+    upto, below = _lower_tail(fewer, b + c), _lower_tail(fewer - 1, b + c)
+    return 1 - (upto - below) / 2 if b == c else upto + below
 
 
 def _lower_tail(k: int, n: int) -> float:

@@ -7,6 +7,7 @@ statistic that is symmetric about 0. Statistics may be whole numbers, Fractions 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from evidence_brief.stats.exact.core import Rational, mpf, mpmath, one_or_two, outside, precise, real, root
 
@@ -67,9 +68,14 @@ def z_quantile(level: Rational) -> mpf:
     return _where_p_is(beyond, p_z)
 
 
-@precise
 def t_quantile(df: Rational | mpf, level: Rational) -> mpf:
     """Student's t with a probability of `level` between −t and t, df > 0 degrees of freedom."""
+    return _t_quantile(df, level)
+
+
+@lru_cache(maxsize=256)
+@precise
+def _t_quantile(df: Rational | mpf, level: Rational) -> mpf:
     beyond, freedom = outside(level), _freedom("df", df)
     return _where_p_is(beyond, lambda t: p_t(t, freedom))
 

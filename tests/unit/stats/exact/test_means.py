@@ -9,6 +9,7 @@ from scipy import stats
 
 from evidence_brief.stats.exact import (
     anova,
+    cohen_d,
     combine,
     hedges_g,
     implied_r,
@@ -233,3 +234,10 @@ def test_sd_limit_at_an_end_is_0():
 def test_impossible_summaries_raise(call):
     with pytest.raises(ValueError, match=r"at least|between|needs|above 0|no maximum|below the minimum"):
         call()
+
+
+def test_cohen_d_is_the_difference_over_the_pooled_sd():
+    # Borenstein 2009, chapter 4: 103 ± 5.5 of 50 against 100 ± 4.5 of 50: d = .5970.
+    d = cohen_d(103, Fraction(11, 2), 50, 100, Fraction(9, 2), 50)
+    assert float(d) == pytest.approx(3 / math.sqrt((5.5**2 + 4.5**2) / 2), rel=1e-12)
+    assert round(float(d), 4) == 0.5970

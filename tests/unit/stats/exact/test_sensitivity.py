@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from scipy import integrate, stats
 from statsmodels.stats.multitest import multipletests
 
+from evidence_brief.stats import fragility
 from evidence_brief.stats.exact import (
     conditional,
     e_value,
@@ -15,6 +16,7 @@ from evidence_brief.stats.exact import (
     p_from_ci,
     p_value,
     probability_greater,
+    reverse_fragility_index,
     se_from_ci,
 )
 
@@ -198,3 +200,10 @@ def test_impossible_arguments_raise(call):
         ValueError, match=r"above 0|must satisfy|at least|between 0 and 1|must not be above|no standard"
     ):
         call()
+
+
+@settings(deadline=None)
+@given(st.integers(1, 12), st.integers(1, 12), st.data())
+def test_reverse_fragility_index_as_the_first_path(n1, n2, data):
+    x1, x2 = data.draw(st.integers(0, n1)), data.draw(st.integers(0, n2))
+    assert reverse_fragility_index(x1, n1, x2, n2) == fragility.reverse_fragility_index(x1, n1, x2, n2).index

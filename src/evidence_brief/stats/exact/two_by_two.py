@@ -33,7 +33,7 @@ def pearson_chi2(x1: int, n1: int, x2: int, n2: int, correction: Fraction = Frac
 
     Source: Pearson 1900, Philos Mag 50:157; a correction of ½ is that of Yates 1934, Suppl J R Stat Soc 1:217.
     """
-    cells = _seen_and_expected(x1, n1, x2, n2)
+    cells = _seen_and_expected(*two_groups(x1, n1, x2, n2))
     if not all(expected for _, expected in cells):
         return None
     return sum((max(Fraction(0), abs(seen - e) - correction) ** 2 / e for seen, e in cells), start=Fraction(0))

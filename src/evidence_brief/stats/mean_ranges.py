@@ -1,8 +1,9 @@
 """Ranges of t, F and P of tests of means, when every printed number is the interval of values that print so.
 
 A range holds every value that some numbers in the intervals attain: it never leaves one out. Its ends are attained
-(but for the outward PRECISION of `distributions`, Welch's P, to one part in a million, and F of more groups than
-`summary_ends.MOST_CORNERS`). Intervals count as closed; what of an SD's interval lies below 0 is cut off.
+but for the outward PRECISION of `distributions`; where the smallest P of Welch's test lies between corners, to about
+one part in a thousand of it; and F of more groups than `summary_ends.MOST_CORNERS` is bounded only from above.
+Intervals count as closed; what of an SD's interval lies below 0 is cut off.
 P values are two-sided; one-sided ones in the observed direction are half of them.
 ValueError for n < 2, an empty interval, an SD below 0, and SDs that are all 0, without which no test is defined.
 """

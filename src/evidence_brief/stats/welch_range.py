@@ -20,7 +20,7 @@ from evidence_brief.stats.summary_ends import Ends
 MOST_CUTS = 1000
 """Pieces into which the edges are cut; beyond, the bound that is reached so far stands."""
 CLOSE = 1e-9
-"""Cutting ends when the bound comes so close, as a part of it, to a P value that is attained."""
+"""Cutting ends when the bound comes so close, as a part of it, to a P value that is attained, as it does at corners."""
 
 Point = tuple[float, float]
 """The two variances of a mean, as parts of the largest sum."""

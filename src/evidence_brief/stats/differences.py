@@ -30,6 +30,13 @@ def wald_cc(x1: int, n1: int, x2: int, n2: int, level: float = 0.95, *, clip: bo
     return _wald((x1 / n1, n1), (x2 / n2, n2), level, (1 / n1 + 1 / n2) / 2, clip)
 
 
+def wald_cc_limited(x1: int, n1: int, x2: int, n2: int, level: float = 0.95, *, clip: bool = True) -> Limits:
+    """Wald interval whose correction is never more than the difference itself, as R's prop.test prints it."""
+    x1, n1, x2, n2 = proportions(x1, n1, x2, n2)
+    correction = min((1 / n1 + 1 / n2) / 2, abs(x1 / n1 - x2 / n2))
+    return _wald((x1 / n1, n1), (x2 / n2, n2), level, correction, clip)
+
+
 def hauck_anderson(x1: int, n1: int, x2: int, n2: int, level: float = 0.95, *, clip: bool = True) -> Limits | None:
     """Wald interval with n − 1 and correction 1/(2 min(n1, n2)); None where a group has one member.
 
@@ -170,6 +177,9 @@ METHODS: tuple[Method, ...] = (
     Method("mee", "Mee score", ("mee", "score", "asymptotic score"), mee),
     Method("agresti_caffo", "Agresti–Caffo", ("agresti-caffo", "plus four"), agresti_caffo, _plain(agresti_caffo)),
     Method("wald_cc", "Wald, corrected", ("wald with continuity correction", *_WALD), wald_cc, _plain(wald_cc)),
+    Method(
+        "wald_cc_limited", "Wald, corrected as by R", ("prop.test", *_WALD), wald_cc_limited, _plain(wald_cc_limited)
+    ),
     Method("newcombe_cc", "Newcombe hybrid score, corrected", ("newcombe with continuity correction",), newcombe_cc),
     Method("chan_zhang", "Chan–Zhang exact", ("chan-zhang", "exact unconditional", "exact"), chan_zhang),
     Method("agresti_min", "Agresti–Min exact", ("agresti-min", "exact unconditional", "exact"), agresti_min),

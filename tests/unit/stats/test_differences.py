@@ -29,7 +29,7 @@ fast_methods = pytest.mark.parametrize(
 
 
 def test_methods_have_keys_of_their_own():
-    assert len(BY_KEY) == len(differences.METHODS) == 22
+    assert len(BY_KEY) == len(differences.METHODS) == 23
 
 
 @fast_methods
@@ -125,6 +125,12 @@ def test_tail_profiles_give_up_on_very_large_groups(monkeypatch):
     monkeypatch.setattr(tail_profiles, "WORK_BOUND", 19)
     assert tail_profiles.exact_profile(1, 10, 2, 10) is None
     assert tail_profiles.mid_p_profile(1, 10, 2, 9) is not None
+
+
+def test_wald_cc_limited_as_r():
+    # R 4.2, prop.test(c(10, 11), c(30, 30)) and prop.test(c(20, 11), c(30, 30)).
+    assert differences.wald_cc_limited(10, 30, 11, 30) == pytest.approx((-0.307894748201, 0.241228081535), abs=1e-11)
+    assert differences.wald_cc_limited(20, 30, 11, 30) == differences.wald_cc(20, 30, 11, 30)
 
 
 def test_gart_nam_published():

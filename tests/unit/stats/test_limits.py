@@ -1,4 +1,6 @@
 import math
+import subprocess
+import sys
 
 import pytest
 
@@ -43,3 +45,22 @@ def test_ratio_edge_above_and_below_1():
     assert limits.ratio_edge(lambda value: value < 1e6, 3.0) == pytest.approx(1e6, rel=1e-15)
     assert limits.ratio_edge(lambda value: value < 1e-6, 0.0) == pytest.approx(1e-6, rel=1e-15)
     assert limits.ratio_edge(lambda value: True, 1.0) == math.inf
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "proportions",
+        "differences",
+        "ratios",
+        "odds_ratios",
+        "nnt",
+        "paired_tables",
+        "paired_ratios",
+        "rxc",
+        "rxc_exact",
+    ],
+)
+def test_import_leaves_scipy_alone(module):
+    code = f"import sys, evidence_brief.stats.{module}; sys.exit('scipy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -74,6 +74,10 @@ def recomputed(row):
     table = counts(row, groups_of(row))
     if row["side"] in ("less", "greater") and row["test"] in ("Fisher", "Boschloo"):
         return in_direction(row, *table)
+    if row["test"].startswith("unconditional score"):
+        # Of no difference (and a ratio of 1) the score statistic is the pooled z: Barnard's order.
+        central = row["side"] == "two-sided (central)"
+        return min(1.0, 2 * P["barnard_one_sided"](*table)) if central else P["barnard"](*table)
     if row["test"] == "Yates" and row["side"] == "one-sided":
         return P["yates"](*table) / 2
     return P[key_of(row)](*table)

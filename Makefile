@@ -21,6 +21,9 @@ check: $(READY)                 ## format, lint, types
 bench: $(READY)                 ## time against plain papermill, nbconvert and Quarto, in the same run
 	@$(BIN)/python benchmarks/one_study.py
 	@$(BIN)/python benchmarks/tests_of_tables.py
+	@$(BIN)/python benchmarks/seed_ledger.py
+	@$(BIN)/python benchmarks/granularity.py
+	@$(BIN)/python benchmarks/reconstruction.py
 
 format: $(READY)
 	@$(BIN)/ruff format $(SOURCES)

@@ -78,8 +78,8 @@ def _robustness(study: Study, ledger: Ledger, rows: list[Row]) -> str:
     caption = (
         "How large, and how robust: 95% log intervals of the ratios; number needed to treat with Altman's disjoint "
         "interval, from Newcombe's; the fragility index is how many patients with another outcome turn Fisher's test "
-        "at 5%; the probability that the first proportion is the higher one is by Bayes, each with a uniform prior. The "
-        "E-value says by which ratio a confounder must go with both group and outcome to explain the relative risk away."
+        "at 5%; the probability that the first proportion is the higher one is Bayesian, with uniform priors. The "
+        "E-value: by which ratio a confounder must go with group and outcome to explain the relative risk away."
     )
     return table(header, cells, widths, caption)
 

@@ -19,6 +19,6 @@ def reproduce(study: Study, ledger: Ledger) -> str:
         "The first command makes this brief again; the second shows the derivation of one figure. The notebook "
         "[recompute.ipynb](recompute.ipynb) holds every step ([as a page](recompute.html)), and "
         "[ledger.json](ledger.json) every verdict for machines.\n\n"
-        "Every recomputed number is computed twice, in floating point and in exact arithmetic; the ledger holds both.\n\n"
+        "Every recomputed number is computed twice, in floating point and exactly; the ledger holds both.\n\n"
         f"These checks were made:\n\n{checks}\n\n" + table(("Source", "sha256", "Citation"), rows, (20, 25, 55))
     )

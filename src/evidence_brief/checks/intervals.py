@@ -7,13 +7,9 @@ from fractions import Fraction
 from itertools import product
 
 from evidence_brief.checks.estimates import BENIGN, COUNTED, is_adjusted, measure_of
-from evidence_brief.checks.interval_values import (
-    TriedInterval,
-    try_correlation,
-    try_counts,
-    try_difference,
-    try_mean,
-)
+from evidence_brief.checks.interval_counts import try_counts
+from evidence_brief.checks.interval_means import try_correlation, try_difference, try_mean
+from evidence_brief.checks.interval_values import TriedInterval
 from evidence_brief.checks.result import Finding, Judgement, Prints, Severity, Trial, Verdict
 from evidence_brief.checks.summaries import summaries_of, summary_of
 from evidence_brief.patients import group_size, shared_patients, tables

@@ -237,3 +237,16 @@ def test_coherence_of_p_without_an_interval(check):
 
 def test_interval_in_the_wrong_order(check):
     assert "range.order" in codes(check(HAZARD.replace("0.56-0.93", "0.93-0.56") + "]"))
+
+
+def test_interval_of_an_odds_ratio_as_r_stops(check):
+    # 9 of 13 against 4 of 14: the exact conditional limits are .8472 and 40.437; R's fisher.test prints 40.447.
+    text = (
+        "patients: {drug: 13, placebo: 14}\nclaims: [{id: a, value: '9', type: count, group: drug},"
+        " {id: b, value: '4', type: count, group: placebo},"
+        " {id: e, value: '5.62', type: estimate, measure: OR, compares: [a, b]},"
+        " {id: ci, value: 'VALUE', type: confidence_interval, of: e, method: exact}]"
+    )
+    assert judged(check(text.replace("VALUE", "0.847-40.437")), "ci")[0] == "reproduced"
+    assert judged(check(text.replace("VALUE", "0.847-40.447")), "ci")[0] == "possible"
+    assert judged(check(text.replace("VALUE", "0.847-42.447")), "ci")[0] == "contradicted"

@@ -54,9 +54,10 @@ def test_render_asks_no_network_for_anything(rendered: Path) -> None:
 
 def test_render_gives_every_picture_an_alternative_text_with_its_numbers(rendered: Path) -> None:
     images = html.parse(site(rendered) / "brief.html").xpath("//img")
-    assert len(images) == 3
+    assert len(images) == 4
     assert all(any(digit.isdigit() for digit in image.get("alt", "")) for image in images)
     assert "22 of 24" in images[0].get("alt")
+    assert "CDASI score, IVIG, before treatment, 7.46±6.26: lowest score" in images[3].get("alt")
 
 
 def test_render_resolves_every_link_inside_the_page(rendered: Path) -> None:
@@ -84,7 +85,7 @@ def test_render_writes_a_tagged_pdf_with_the_verdict_and_the_findings(rendered: 
     assert b"pdfuaid" in raw
     assert b"/StructTreeRoot" in raw
     text = " ".join(pdf_text(pdf).split())
-    assert "Of 32 reported figures, 10 can be reproduced" in text
+    assert "Of 32 reported figures, 14 can be reproduced" in text
     assert "P=.28 cannot be reproduced" in text
 
 

@@ -10,7 +10,10 @@ from __future__ import annotations
 import math
 
 PRECISION = 1e-10
-"""To how much of itself a P value is good: `outward` moves the ends of a range by this, so that none is lost."""
+"""To how much of itself a P value is good, down to 1e-250 (below, SciPy loses digits, and in the end all of them).
+
+`outward` moves the ends of a range by this, so that none is lost.
+"""
 
 
 def p_z(z: float, sides: int = 2) -> float:

@@ -14,6 +14,7 @@ from evidence_brief.checks.p_means import check_p_means
 from evidence_brief.checks.p_paired_counts import check_p_paired_counts
 from evidence_brief.checks.p_paired_means import check_p_paired_means
 from evidence_brief.checks.p_proportions import check_p_proportions
+from evidence_brief.checks.p_ranks import check_p_ranks
 from evidence_brief.checks.p_statistics import check_p_statistics
 from evidence_brief.checks.p_values import check_p_values
 from evidence_brief.checks.percentages import check_percentages
@@ -40,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     Check("p_means", "The P value of means is what a t test or an analysis of variance gives", check_p_means),
     Check("p_paired_means", "The P value of paired means needs a possible correlation", check_p_paired_means),
     Check("p_statistics", "The P value of a test statistic is the tail of its distribution", check_p_statistics),
+    Check("p_ranks", "U is attainable, and its P value with it", check_p_ranks),
     Check("statistics", "A test statistic is what the compared figures give", check_statistics),
     Check("estimates", "A ratio or difference is what the compared figures give", check_estimates),
     Check("intervals", "A confidence interval is what a conventional method gives", check_intervals),

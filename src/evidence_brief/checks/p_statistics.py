@@ -17,7 +17,8 @@ from evidence_brief.checks.tried import Tried, try_range
 from evidence_brief.patients import group_size
 from evidence_brief.printed import Interval
 from evidence_brief.stats import distributions, exact, mean_ranges, means
-from evidence_brief.stats.test_statistics import p_range
+from evidence_brief.stats.test_statistics import Df, p_range, printed_df
+from evidence_brief.stats.test_statistics import judge as explained
 from evidence_brief.study.kinds import Value
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
@@ -41,14 +42,19 @@ class Tail:
     names: tuple[str, ...] = ()
 
 
+Computed = tuple[Tail, float, tuple[float, float], Figure]
+"""A tail, P at the printed statistic, the range of P over all that print so, and the P value by both paths."""
+
+
 @dataclass(frozen=True)
 class Statistic:
-    """A printed statistic: its letter, the values that it stands for, the printed value, and its df."""
+    """A printed statistic: its letter, the values that it stands for, the printed value, and its df, likewise."""
 
     letter: str
     interval: Interval
     value: Fraction
     df: tuple[Fraction, ...]
+    df_over: tuple[Df, ...]
 
 
 def check_p_statistics(study: Study) -> Iterator[Judgement | Finding]:
@@ -66,39 +72,46 @@ def check_p_statistics(study: Study) -> Iterator[Judgement | Finding]:
             if isinstance(found, str):
                 yield Judgement(claim.id, "unchecked", METHOD, found)
             else:
-                yield from _judged(study, claim, of, _tails(found, of))
+                yield from _judged(study, claim, of, _tails(found), _explanations(study, claim, found))
 
 
 def statistic_of(study: Study, claim: Claim) -> Statistic | str:
     """What is known of a statistic or correlation, or why its P value cannot be computed."""
     value = study.values[claim.id]
     letter = "r" if claim.type == "correlation" else value.letter
-    known, df = ("t", "F", "χ2", "z", "r", "rs", "Q", "H"), tuple(number.value for number in value.numbers[1:])
+    known, df = ("t", "F", "χ2", "z", "r", "rs", "Q", "H", "G"), tuple(number.value for number in value.numbers[1:])
+    df_over: tuple[Df, ...] = tuple(printed_df(number) for number in value.numbers[1:])
     letter = {"f": "F", "T": "t", "Z": "z", "R": "r", "q": "Q", "h": "H"}.get(letter, letter)
     if letter not in known:
         return f"The distribution of {claim.value} is not known from what is printed."
     if letter in ("r", "rs") and not df and (size := group_size(study, claim.group)) is not None and size.n > 2:
-        df = (Fraction(size.n - 2),)
+        df = df_over = (Fraction(size.n - 2),)
     needed = {"F": 2, "z": 0}.get(letter, 1)
     if letter == "z":
-        df = ()
+        df = df_over = ()
     if len(df) != needed or any(part <= 0 for part in df):
         return f"The degrees of freedom of {claim.value} are not reported."
     if letter in ("F", "χ2", "Q", "H") and value.first.value < 0:
         return f"{claim.value} is negative, which this statistic never is."
     if letter in ("r", "rs") and abs(value.first.value) > 1:
         return f"{claim.value} is no correlation: it lies outside −1 to 1."
-    return Statistic(letter, value.first.interval, value.first.value, df)
+    return Statistic(letter, value.first.interval, value.first.value, df, df_over)
 
 
-def _tails(found: Statistic, claim: Claim) -> list[tuple[Tail, float, tuple[float, float], Figure]]:
+def _explanations(study: Study, claim: Claim, found: Statistic) -> str:
+    """What would explain a P value that the statistic does not have, so far as it fits."""
+    named = explained(found.letter, found.interval, found.df_over, printed_p(study.values[claim.id])).explanations
+    return f"{BENIGN} It would fit if {' or '.join(named)}." if named else BENIGN
+
+
+def _tails(found: Statistic) -> list[Computed]:
     sides = (2, 1) if found.letter in SIDED else (2,)
     label = {"χ2": "χ²", "rs": "Spearman r"}.get(found.letter, found.letter)
     tails = []
     for each in sides:
         tail = Tail("tail" if each == 2 else "tail_one_sided", f"{label} distribution", each)
         first, second = _first(found, each), _second(found, each)
-        over = p_range(found.letter, found.interval, found.df, sides=each)
+        over = p_range(found.letter, found.interval, found.df_over, sides=each)
         tails.append((tail, first, over, Figure(tail.label, first, second)))
     return tails
 
@@ -125,12 +138,12 @@ def _second(found: Statistic, sides: int) -> Any:
     return exact.p_f(x, df[0], df[1]) if found.letter == "F" else exact.p_chi2(x, df[0])
 
 
-def _try(tails: list[tuple[Tail, float, tuple[float, float], Figure]], printed: Interval) -> list[Tried]:
+def _try(tails: list[Computed], printed: Interval) -> list[Tried]:
     return [try_range(tail, first, (), over, printed, (figure,)) for tail, first, over, figure in tails]
 
 
 def _judged(
-    study: Study, claim: Claim, of: Claim, tails: list[tuple[Tail, float, tuple[float, float], Figure]]
+    study: Study, claim: Claim, of: Claim, tails: list[Computed], benign: str = BENIGN
 ) -> Iterator[Judgement | Finding]:
     value = study.values[claim.id]
     tried, cut = _try(tails, printed_p(value)), _cut(tails, value)
@@ -144,15 +157,15 @@ def _judged(
     if one_sided and len(tails) == 2:
         tried, cut, family = _as_named(tails, printed_p(value), value)
     case = Case(METHOD, family, None, printed_p(value), tried, cut, decimals_of(value))
-    yield from judge(claim, value, case, of.value, BENIGN)
+    yield from judge(claim, value, case, of.value, benign)
 
 
-def _cut(tails: list[tuple[Tail, float, tuple[float, float], Figure]], value: Value) -> list[Tried] | None:
+def _cut(tails: list[Computed], value: Value) -> list[Tried] | None:
     return _try(tails, value.first.truncated) if value.relation == "=" else None
 
 
 def _as_named(
-    tails: list[tuple[Tail, float, tuple[float, float], Figure]], printed: Interval, value: Value
+    tails: list[Computed], printed: Interval, value: Value
 ) -> tuple[list[Tried], list[Tried] | None, tuple[Tail, ...]]:
     """The one-sided tail alone, where the source says that the test is one-sided."""
     _, first, over, figure = tails[1]
@@ -170,7 +183,7 @@ def _of_change(study: Study, claim: Claim, of: Claim) -> Iterator[Judgement | Fi
     yield from _judged(study, claim, of, _change_tails(known))
 
 
-def _change_tails(known: Summary) -> list[tuple[Tail, float, tuple[float, float], Figure]]:
+def _change_tails(known: Summary) -> list[Computed]:
     first = means.of_changes(float(known.mean_printed), float(known.sd_printed), known.n).p
     second = exact.of_changes(known.mean_printed, known.sd_printed, known.n)[2]
     over = mean_ranges.changes_range(known.mean, known.sd, known.n)

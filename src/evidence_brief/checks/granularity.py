@@ -15,7 +15,7 @@ from evidence_brief.agree import Figure
 from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.checks.rounding import DEPARTURES, Departure, rounded_elsewhere
 from evidence_brief.checks.steps import Scored, ends, plain, scored
-from evidence_brief.stats.granularity import Steps, grim_totals
+from evidence_brief.stats.granularity import Steps, grim_totals, joint_sizes
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
 
@@ -87,7 +87,8 @@ def _grim(study: Study, claim: Claim, known: Scored) -> Iterator[Judgement | Fin
     else:
         sentence = _impossible(known)
         yield Judgement(claim.id, "contradicted", METHOD, sentence)
-        yield Finding("granularity.grim", "contradiction", (claim.id,), sentence, _explanation(known), numbers)
+        explanation = f"{_explanation(known)} {_together(study, claim, known)}".strip()
+        yield Finding("granularity.grim", "contradiction", (claim.id,), sentence, explanation, numbers)
 
 
 def _departing(known: Scored) -> tuple[int, Departure] | None:
@@ -132,6 +133,27 @@ def _impossible(known: Scored) -> str:
     divisions = (known.division(steps.total(k, n), more=0) for k in (below, below + 1))
     shown = " and ".join(f"{division} is {result}" for division, result in divisions)
     return f"No total of {known.words} gives a mean of {mean.text} with {_in_steps(steps)}: {shown}."
+
+
+def _together(study: Study, claim: Claim, known: Scored) -> str:
+    """The numbers of patients of whom all means of this group on this scale would be possible at once."""
+    others = [
+        other
+        for other in study.claims.values()
+        if other.type == "mean_sd" and (other.group, other.scale, other.of) == (claim.group, claim.scale, claim.of)
+    ]
+    means = [study.values[other.id].first.interval for other in others if other.change == claim.change]
+    if len(means) < 2:
+        return ""
+    steps = replace(known.steps, step=known.steps.step / known.items)
+    sizes = joint_sizes(means, min(known.patients.n, MOST_TRIED), steps) or []
+    fitting = [n for n in sizes if 2 * n >= known.patients.n]
+    found = (
+        f"would be possible together of {_listed(fitting[-3:])} patients"
+        if fitting
+        else "fit no one number of patients"
+    )
+    return f"All {len(means)} means of this group on the scale {found}."
 
 
 def _explanation(known: Scored) -> str:

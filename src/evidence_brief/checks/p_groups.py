@@ -1,4 +1,4 @@
-"""Tests of the proportions of more than two independent groups: the k×2 table of events and no events."""
+"""Tests of more than two independent proportions, and of categories: tables with a row for each group."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Table = list[list[int]]
 
 @dataclass(frozen=True)
 class GroupTest:
-    """A test of a k×2 table (one row for each group), by both paths: P values, or None where undefined."""
+    """A test of a table with one row for each group, by both paths: P values, or None where undefined."""
 
     key: str
     label: str
@@ -72,7 +72,7 @@ FAMILY = (
         "trend",
         "Cochran–Armitage trend",
         ("cochran-armitage", "cochran-armitage trend", "chi-square trend", "chi-square for linear trend", "trend"),
-        _p(rxc.trend),
+        _p(lambda table: rxc.trend([[row[0] for row in table], [row[1] for row in table]])),
         _second(lambda table: exact.trend([row[0] for row in table], [sum(row) for row in table])),
     ),
 )
@@ -83,8 +83,12 @@ def try_groups(study: Study, claim: Claim, printed: Interval) -> list[Tried]:
 
     The trend test, whose scores are the order of the groups, is only tried where the source names it.
     """
-    options = product(*(tables(study, study.claims[name]) for name in claim.compares))
-    found = [[[x, n - x] for x, n in groups] for groups in options]
+    grid = categories(study, claim)
+    if grid is not None:
+        found = [grid]
+    else:
+        options = product(*(tables(study, study.claims[name]) for name in claim.compares))
+        found = [[[x, n - x] for x, n in groups] for groups in options]
     tried = []
     for test in FAMILY:
         if test.key == "trend" and "trend" not in (claim.test or "").lower():
@@ -92,10 +96,30 @@ def try_groups(study: Study, claim: Claim, printed: Interval) -> list[Tried]:
         values = [(p, table) for table in found if (p := test.first(table)) is not None]
         if values:
             ends = {str(end[1]): end for end in (min(values, key=lambda v: v[0]), max(values, key=lambda v: v[0]))}
-            figures = tuple(
-                Figure(test.label, p, second)
-                for p, table in ends.values()
-                if (second := test.second(table)) is not None
-            )
+            second = [test.second(table) for _, table in ends.values()]
+            if any(p is None for p in second):
+                continue  # too much work for the second path: what is not computed twice is not shown
+            figures = tuple(Figure(test.label, p, q) for (p, _), q in zip(ends.values(), second, strict=True))
             tried.append(try_all(test, tuple(p for p, _ in values), printed, figures))
     return tried
+
+
+def categories(study: Study, claim: Claim) -> Table | None:
+    """The table of groups by categories, where the compared figures are all its cells and no patient is left over.
+
+    None where they are not such a table: stages I to IV of two groups are one, eight counts of twelve cells none.
+    """
+    compared = [study.claims[name] for name in claim.compares]
+    groups, outcomes = (
+        list(dict.fromkeys(cells)) for cells in zip(*((c.group, c.outcome) for c in compared), strict=True)
+    )
+    if len(groups) < 2 or len(outcomes) < 2 or None in groups or None in outcomes:
+        return None
+    cells = {(c.group, c.outcome): tables(study, c) for c in compared}
+    if len(cells) != len(compared) or len(cells) != len(groups) * len(outcomes):
+        return None
+    if any(len(options) != 1 for options in cells.values()):
+        return None
+    table = [[cells[group, outcome][0][0] for outcome in outcomes] for group in groups]
+    sizes = [cells[group, outcomes[0]][0][1] for group in groups]
+    return table if [sum(row) for row in table] == sizes else None

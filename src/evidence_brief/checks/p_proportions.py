@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from evidence_brief.checks.p_decision import Case
 from evidence_brief.checks.p_findings import decimals_of, judge, printed_p
-from evidence_brief.checks.p_groups import FAMILY, try_groups
+from evidence_brief.checks.p_groups import FAMILY, categories, try_groups
 from evidence_brief.checks.p_tests import MOST_TABLES, left_out, try_two_by_two
 from evidence_brief.checks.p_values import p_claims
 from evidence_brief.checks.result import Finding, Judgement
@@ -33,7 +33,9 @@ def check_p_proportions(study: Study) -> Iterator[Judgement | Finding]:
     than the named one, one-sided, or cut off; contradicted if no test prints it.
     """
     for claim in p_claims(study, "proportions"):
-        if (reason := _why_not(study, claim)) is not None:
+        if categories(study, claim) is not None:
+            yield from _of_several(study, claim)
+        elif (reason := _why_not(study, claim)) is not None:
             yield Judgement(claim.id, "unchecked", METHOD, reason)
         elif len(claim.compares) == 2:
             yield from _of_two(study, claim)

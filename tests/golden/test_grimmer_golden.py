@@ -1,0 +1,93 @@
+"""GRIMMER by existence against the cases of other implementations, and against full enumeration.
+
+`grimmer_exact_truth` holds 872 means and SDs with what enumeration says with and without the ends of the scale, and
+what the published shortcut (Allard 2018) says, which looks at one total alone.
+"""
+
+import csv
+from collections import Counter
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from evidence_brief.printed import number
+from evidence_brief.stats.granularity import Steps
+from evidence_brief.stats.grimmer import grimmer
+from evidence_brief.stats.grimmer_arrays import grimmer_consistent
+
+DATA = Path(__file__).parent / "data"
+VERDICTS = {"TRUE": "possible", "FALSE": "no sum of squares", "FALSE(GRIM)": "no total"}
+
+
+def rows(name):
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+CASES, TRUTH = rows("grimmer_cases.csv"), rows("grimmer_exact_truth.csv")
+
+
+def verdict(row, minimum=None, maximum=None):
+    # A score is the mean of its items, and moves in steps of 1/items.
+    steps = Steps(Fraction(1, int(row.get("items", 1))), minimum, maximum)
+    return grimmer(number(row["mean"]).interval, number(row["sd"]).interval, int(row["n"]), steps).verdict
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param(row, id=f"{row['source']}: {row['mean']} ± {row['sd']} of {row['n']}×{row['items']}")
+        for row in CASES
+    ],
+)
+def test_grimmer_golden_cases(row):
+    assert verdict(row) == VERDICTS[row["exact_unbounded_verdict"]]
+
+
+def test_grimmer_golden_cases_in_which_peers_are_wrong():
+    stated = [row for row in CASES if row["expected_peer"]]
+    wrong = [row for row in stated if (row["expected_peer"] == "TRUE") != (verdict(row) == "possible")]
+    assert wrong == []
+    shortcut = [row for row in CASES if (row["allard_float_verdict"] == "TRUE") != (verdict(row) == "possible")]
+    assert Counter(row["source"].split()[-1] for row in shortcut)["vignettes/grimmer.Rmd"] == 1
+    assert len(shortcut) == 10
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param(r, id=f"enumerated: {r['mean']} ± {r['sd']} of {r['n']}, {r['scale_min']}–{r['scale_max']}")
+        for r in TRUTH
+    ],
+)
+def test_grimmer_golden_enumerated(row):
+    ends = Fraction(row["scale_min"]), Fraction(row["scale_max"])
+    assert verdict(row) == VERDICTS[row["exact_unbounded"]]
+    assert verdict(row, *ends) == VERDICTS[row["exact_bounded"]]
+
+
+def test_grimmer_golden_where_the_shortcut_differs():
+    ours = [verdict(row) == "possible" for row in TRUTH]
+    theirs = [row["allard_float"] == "TRUE" for row in TRUTH]
+    accused = sum(a and not b for a, b in zip(ours, theirs, strict=True))
+    cleared = sum(b and not a for a, b in zip(ours, theirs, strict=True))
+    assert (accused, cleared, len(TRUTH)) == (27, 15, 872)
+
+
+def test_grimmer_golden_vectorised():
+    def units(row, name):
+        return int(row[name].replace(".", ""))
+
+    columns = [[units(row, name), int(row[f"dec_{name}"])] for row in TRUTH for name in ("mean", "sd")]
+    mean, sd = np.array(columns[::2]), np.array(columns[1::2])
+    n = np.array([int(row["n"]) for row in TRUTH])
+    found = grimmer_consistent(mean[:, 0], mean[:, 1], sd[:, 0], sd[:, 1], n)
+    assert list(found) == [row["exact_unbounded"] == "TRUE" for row in TRUTH]
+    for low, high in {(int(row["scale_min"]), int(row["scale_max"])) for row in TRUTH}:
+        here = np.array([(int(row["scale_min"]), int(row["scale_max"])) == (low, high) for row in TRUTH])
+        of = (mean[here, 0], mean[here, 1], sd[here, 0], sd[here, 1], n[here])
+        bounded = grimmer_consistent(*of, minimum=low, maximum=high)
+        expected = [row["exact_bounded"] == "TRUE" for row, chosen in zip(TRUTH, here, strict=True) if chosen]
+        assert list(bounded) == expected

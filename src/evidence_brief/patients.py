@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import combinations, islice
 
 from evidence_brief.printed import Interval, Number
 from evidence_brief.study.load import Study
@@ -153,6 +153,12 @@ def shared_patients(study: Study, first: Claim, second: Claim) -> str | None:
     if first.id in (second.of, second.within) or second.id in (first.of, first.within):
         return "One of the two figures is a part of the other, so that no test of independent groups applies."
     return None
+
+
+def shared_among(study: Study, claims: Sequence[Claim]) -> str | None:
+    """Why some two of several figures are not known to be of different patients, if so."""
+    pairs = combinations(claims, 2)
+    return next((reason for one, two in pairs if (reason := shared_patients(study, one, two)) is not None), None)
 
 
 def _group_of(study: Study, claim: Claim) -> str | None:

@@ -13,7 +13,8 @@ import nbformat
 
 from evidence_brief.blocks.text import md
 from evidence_brief.errors import NotebookFailed, Problem
-from evidence_brief.ledger import Ledger, to_json
+from evidence_brief.ledger import Ledger
+from evidence_brief.ledger_json import to_json
 from evidence_brief.notebooks import run_notebook
 from evidence_brief.project import Project, put_in_place
 from evidence_brief.study.load import Study

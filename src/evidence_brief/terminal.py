@@ -13,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from evidence_brief.checks.result import VERDICTS, Verdict
-from evidence_brief.ledger import Ledger, ReportedFinding, as_data
+from evidence_brief.ledger import Ledger, ReportedFinding
+from evidence_brief.ledger_json import as_data
 from evidence_brief.printed import Interval, Number, show
 from evidence_brief.study.kinds import p_interval
 from evidence_brief.study.load import Study

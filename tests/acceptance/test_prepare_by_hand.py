@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from tests.acceptance.conftest import SEED, run_brief
 
-from evidence_brief.ledger import make_ledger, to_json
+from evidence_brief.ledger import make_ledger
+from evidence_brief.ledger_json import to_json
 from evidence_brief.project import Project
 
 pytestmark = pytest.mark.slow

@@ -5,7 +5,8 @@ import pytest
 
 from evidence_brief import ledger as module
 from evidence_brief.checks.result import VERDICTS, Check, Finding, Judgement
-from evidence_brief.ledger import as_data, make_ledger, to_json
+from evidence_brief.ledger import make_ledger
+from evidence_brief.ledger_json import as_data, to_json
 from evidence_brief.study.load import load_study
 
 ARTICLE = """Of 42 patients, 24 had the drug and 18 placebo. Response in 91.7% and 55.6% (P=.5).

@@ -7,10 +7,11 @@ from pathlib import Path
 import mpmath
 import pytest
 
-from evidence_brief import agree, ledger
+from evidence_brief import agree
 from evidence_brief.agree import Figure
 from evidence_brief.errors import PathsDisagree
 from evidence_brief.ledger import make_ledger
+from evidence_brief.ledger_json import as_data
 from evidence_brief.stats import exact, two_by_two
 from evidence_brief.study.load import load_study
 
@@ -51,7 +52,7 @@ def test_second_path_of_every_recomputed_number(study):
 
 
 def test_second_path_stands_in_the_ledger(study):
-    claim = next(claim for claim in ledger.as_data(make_ledger(study))["claims"] if claim["id"] == "remission.p")
+    claim = next(claim for claim in as_data(make_ledger(study))["claims"] if claim["id"] == "remission.p")
     pearson = claim["trials"][0]
     assert pearson["figures"] == [{"name": "Pearson χ²", "first": "0.006545089239", "second": "0.006545089239"}]
 

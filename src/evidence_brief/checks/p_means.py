@@ -14,7 +14,7 @@ from evidence_brief.checks.p_values import p_claims
 from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.checks.summaries import Summary, skewed_among, summaries_of
 from evidence_brief.checks.tried import Tried, try_range
-from evidence_brief.patients import shared_patients
+from evidence_brief.patients import shared_among
 from evidence_brief.printed import Interval
 from evidence_brief.stats import exact, mean_ranges, means
 from evidence_brief.study.load import Study
@@ -126,10 +126,8 @@ def check_p_means(study: Study) -> Iterator[Judgement | Finding]:
 
 def _groups(study: Study, claim: Claim) -> list[Summary] | str:
     compared = [study.claims[name] for name in claim.compares]
-    for i, first in enumerate(compared):
-        for second in compared[i + 1 :]:
-            if (reason := shared_patients(study, first, second)) is not None:
-                return reason
+    if (reason := shared_among(study, compared)) is not None:
+        return reason
     groups = summaries_of(study, claim.compares)
     if not isinstance(groups, str) and all(group.sd_printed == 0 for group in groups):
         return "All printed SDs are 0, so that no test is defined."

@@ -11,7 +11,7 @@ from evidence_brief.checks.p_tests import MOST_TABLES, left_out, try_two_by_two
 from evidence_brief.checks.p_values import p_claims
 from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.checks.tried import Tried
-from evidence_brief.patients import counts_members, denominators, leaves_too_many, shared_patients, tables, why_unknown
+from evidence_brief.patients import counts_members, denominators, leaves_too_many, shared_among, tables, why_unknown
 from evidence_brief.stats.two_by_two import TESTS
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
@@ -66,11 +66,7 @@ def _of_several(study: Study, claim: Claim) -> Iterator[Judgement | Finding]:
 def _why_not(study: Study, claim: Claim) -> str | None:
     """Why this P value cannot be recomputed from independent proportions, if so."""
     compared = [study.claims[name] for name in claim.compares]
-    for i, first in enumerate(compared):
-        for second in compared[i + 1 :]:
-            if (reason := shared_patients(study, first, second)) is not None:
-                return reason
-    return _why_no_tables(study, compared)
+    return shared_among(study, compared) or _why_no_tables(study, compared)
 
 
 def _why_no_tables(study: Study, compared: list[Claim]) -> str | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence_brief.checks.result import Finding, Judgement
+from evidence_brief.checks.result import Finding, Judgement, Prints, Verdict
 from evidence_brief.checks.statistic_values import StatisticTry, of_means, of_tables
 from evidence_brief.checks.summaries import summaries_of
-from evidence_brief.patients import shared_patients, tables
+from evidence_brief.patients import denominators, shared_among, tables
+from evidence_brief.printed import Number
 from evidence_brief.stats.named import named
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
@@ -33,6 +34,7 @@ def check_statistics(study: Study) -> Iterator[Judgement | Finding]:
                 yield from _outside(claim, f"{claim.value}: this statistic is never negative.")
             else:
                 yield from _judged(study, claim)
+                yield from _too_many_df(study, claim)
 
 
 def _outside(claim: Claim, sentence: str) -> Iterator[Judgement | Finding]:
@@ -48,34 +50,63 @@ def _judged(study: Study, claim: Claim) -> Iterator[Judgement | Finding]:
         return
     printed = study.values[claim.id].first
     wanted = list(named(tried, claim.test)) if claim.test else tried
+    ways: tuple[tuple[list[StatisticTry], Prints, Verdict], ...] = (
+        (wanted, "yes", "reproduced"),
+        (wanted, "some", "possible"),
+        *(((tried, "yes", "reproduced-if"), (tried, "some", "reproduced-if")) if wanted else ()),
+    )
+    for tests, how, verdict in ways:
+        if hits := [each for each in tests if each.prints(printed) == how]:
+            yield from _hit(claim, hits[0], printed, verdict, tried)
+            return
+    if not wanted:
+        yield Judgement(claim.id, "unchecked", METHOD, f"The named test ({claim.test}) is none of those tried here.")
+    else:
+        yield from _none(claim, wanted, printed, tried)
+
+
+def _hit(
+    claim: Claim, hit: StatisticTry, printed: Number, verdict: Verdict, tried: list[StatisticTry]
+) -> Iterator[Judgement | Finding]:
+    """The verdict by the test that gives the statistic: the wanted one, or another than the source names."""
     decimals = max(printed.decimals + 1, 0)
     trials = tuple(each.trial(printed, decimals) for each in tried)
-    for how in ("yes", "some"):
-        if hits := [each for each in wanted if each.prints(printed) == how]:
-            shown = hits[0].shown(decimals)
-            verdict = "reproduced" if how == "yes" else "possible"
-            why = f"{hits[0].label} gives {shown}."
-            if how == "some":
-                why += " Only some values that the printed figures stand for give the reported one."
-            yield Judgement(claim.id, verdict, hits[0].label, why, shown, None, trials, hits[0].figures(decimals))  # type: ignore[arg-type]
-            return
-    if claim.test and not wanted:
-        yield Judgement(claim.id, "unchecked", METHOD, f"The named test ({claim.test}) is none of those tried here.")
-        return
-    if hits := [each for each in tried if each.prints(printed) != "no"]:
-        shown = hits[0].shown(decimals)
-        condition = f"with {hits[0].label} instead of the named test ({claim.test})"
-        why = f"{hits[0].label} gives {shown}; the source names “{claim.test}”."
-        yield Judgement(
-            claim.id, "reproduced-if", hits[0].label, why, shown, condition, trials, hits[0].figures(decimals)
-        )
-        yield Finding("statistic.other_test", "warning", (claim.id, *claim.compares), f"{claim.value}: {why}")
-        return
+    shown, condition, why = hit.shown(decimals), None, f"{hit.label} gives {hit.shown(decimals)}"
+    if verdict == "possible":
+        why += "; only some values that the printed figures stand for give the reported one"
+    if verdict == "reproduced-if":
+        condition = f"with {hit.label} instead of the named test ({claim.test})"
+        why += f"; the source names “{claim.test}”"
+    yield Judgement(claim.id, verdict, hit.label, f"{why}.", shown, condition, trials, hit.figures(decimals))
+    if condition is not None:
+        yield Finding("statistic.other_test", "warning", (claim.id, *claim.compares), f"{claim.value}: {why}.")
+
+
+def _none(
+    claim: Claim, wanted: list[StatisticTry], printed: Number, tried: list[StatisticTry]
+) -> Iterator[Judgement | Finding]:
+    decimals = max(printed.decimals + 1, 0)
+    trials = tuple(each.trial(printed, decimals) for each in tried)
     given = "; ".join(f"{each.label} gives {each.shown(decimals)}" for each in wanted)
     sentence = f"{claim.value} is printed, but of the reported figures {given}."
-    shown = wanted[0].shown(decimals)
-    yield Judgement(claim.id, "contradicted", METHOD, sentence, shown, None, trials, wanted[0].figures(decimals))
+    shown, figures = wanted[0].shown(decimals), wanted[0].figures(decimals)
+    yield Judgement(claim.id, "contradicted", METHOD, sentence, shown, None, trials, figures)
     yield Finding("statistic.mismatch", "contradiction", (claim.id, *claim.compares), sentence, BENIGN)
+
+
+def _too_many_df(study: Study, claim: Claim) -> Iterator[Finding]:
+    """More degrees of freedom than the compared patients leave: n − k of k groups."""
+    sizes = [known[0].n for name in claim.compares if (known := denominators(study, study.claims[name]))]
+    numbers = study.values[claim.id].numbers
+    if study.values[claim.id].letter not in ("t", "F") or len(sizes) < 2 or len(sizes) != len(claim.compares):
+        return
+    most, df = sum(sizes) - len(sizes), numbers[-1] if len(numbers) > 1 else None
+    if df is not None and not claim.paired and df.interval.low > most:
+        sentence = (
+            f"{claim.value}: {sum(sizes)} patients in {len(sizes)} groups leave at most {most} degrees of freedom."
+        )
+        explanation = "Other patients, or several measurements of each, may have been compared."
+        yield Finding("statistic.df", "warning", (claim.id, *claim.compares), sentence, explanation)
 
 
 def _tried(study: Study, claim: Claim) -> list[StatisticTry] | str:
@@ -86,10 +117,8 @@ def _tried(study: Study, claim: Claim) -> list[StatisticTry] | str:
     if claim.paired:
         return "A statistic of the same patients depends on their single values, which are not reported."
     compared = [study.claims[name] for name in claim.compares]
-    for i, first in enumerate(compared):
-        for second in compared[i + 1 :]:
-            if (reason := shared_patients(study, first, second)) is not None:
-                return reason
+    if (reason := shared_among(study, compared)) is not None:
+        return reason
     letter = study.values[claim.id].letter
     types = {other.type for other in compared}
     if types == {"mean_sd"}:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from evidence_brief.errors import InspectionFailed, Problem
-from evidence_brief.ledger import Ledger, to_json
+from evidence_brief.ledger import Ledger
+from evidence_brief.ledger_json import to_json
 
 
 def inspect_brief(ledger: Ledger, folder: Path) -> None:

@@ -132,3 +132,9 @@ def test_p_of_a_mean_change(check):
     ledger = check(of("-4.5±5.1", "P<.001", "mean_sd"))
     assert judged(ledger, "p")[0] == "reproduced"
     assert judged(check(of("-4.5±5.1", "P=.01", "mean_sd")), "p")[0] == "contradicted"
+
+
+def test_statistic_with_more_degrees_of_freedom_than_patients(check):
+    assert codes(check(statistic(TWO, "t(96)=2.65"))) == []
+    assert codes(check(statistic(TWO, "t(90.3)=2.65"))) == []  # Welch
+    assert codes(check(statistic(TWO, "t(97)=2.65"))) == ["statistic.df"]

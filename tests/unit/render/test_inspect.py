@@ -9,7 +9,8 @@ import pytest
 from tests.conftest import WriteStudy
 
 from evidence_brief.errors import InspectionFailed
-from evidence_brief.ledger import Ledger, make_ledger, to_json
+from evidence_brief.ledger import Ledger, make_ledger
+from evidence_brief.ledger_json import to_json
 from evidence_brief.render.inspect import inspect_brief
 from evidence_brief.study.load import load_study
 

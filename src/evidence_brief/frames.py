@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from evidence_brief.agree import as_text
 from evidence_brief.checks import CHECKS
 from evidence_brief.labels import comparison
 from evidence_brief.ledger import Ledger
@@ -49,6 +50,22 @@ def tests_frame(study: Study, ledger: Ledger) -> pd.DataFrame:
         if row.type == "p_value" and row.trials
     }
     return pd.DataFrame(columns).fillna("–").rename_axis(columns="test")
+
+
+def derived_frame(ledger: Ledger) -> pd.DataFrame:
+    """One row per figure that follows from reported ones: its name, its value, its method."""
+    return _indexed(
+        pd.DataFrame(
+            [(d.id, d.label, d.text, d.method) for d in ledger.derived], columns=["figure", "what", "value", "method"]
+        )
+    )
+
+
+def paths_frame(ledger: Ledger) -> pd.DataFrame:
+    """One row per recomputed number that the verdicts rest on, by the first and by the second path."""
+    rows = [(row.id, f.name, as_text(f.first), as_text(f.second)) for row in ledger.rows for f in row.figures]
+    rows += [(d.id, f.name, as_text(f.first), as_text(f.second)) for d in ledger.derived for f in d.figures]
+    return _indexed(pd.DataFrame(rows, columns=["figure", "number", "floating point", "exact"]))
 
 
 def proportions_frame(study: Study, ledger: Ledger) -> pd.DataFrame:

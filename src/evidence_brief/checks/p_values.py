@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Literal
@@ -22,7 +23,7 @@ _COUNTED = ("count", "proportion")
 def p_claims(study: Study, kind: Kind) -> Iterator[Claim]:
     """The P values of this kind that lie between 0 and 1 and are of no model with covariates."""
     for claim in study.claims.values():
-        crude = claim.type == "p_value" and not claim.adjusted and not is_outside(study, claim)
+        crude = claim.type == "p_value" and not _of_a_model(claim) and not is_outside(study, claim)
         if crude and kind_of(study, claim) == kind:
             yield claim
 
@@ -37,6 +38,11 @@ def kind_of(study: Study, claim: Claim) -> Kind:
     if types == {"mean_sd"}:
         return "paired means" if claim.paired else "means"
     return "unknown"
+
+
+def _of_a_model(claim: Claim) -> bool:
+    """Whether it is of a model with covariates, or says itself that it is of an interaction or of heterogeneity."""
+    return claim.adjusted or re.search(r"interaction|heterogeneity|inferiority", claim.value, re.I) is not None
 
 
 def is_outside(study: Study, claim: Claim) -> bool:
@@ -59,8 +65,8 @@ def check_p_values(study: Study) -> Iterator[Judgement | Finding]:
 
 
 def _why_not(study: Study, claim: Claim) -> str | None:
-    if claim.adjusted:
-        return "It is of a model with covariates, whose data are not reported."
+    if _of_a_model(claim):
+        return "It is of a model (covariates, an interaction or heterogeneity), whose data are not reported."
     if kind_of(study, claim) != "unknown":
         return None
     if not claim.compares:

@@ -250,3 +250,9 @@ def test_interval_of_an_odds_ratio_as_r_stops(check):
     assert judged(check(text.replace("VALUE", "0.847-40.437")), "ci")[0] == "reproduced"
     assert judged(check(text.replace("VALUE", "0.847-40.447")), "ci")[0] == "possible"
     assert judged(check(text.replace("VALUE", "0.847-42.447")), "ci")[0] == "contradicted"
+
+
+def test_coherence_of_a_p_for_interaction_is_not_applicable(check):
+    ledger = check(f"{HAZARD}, {{id: p, value: 'p for interaction = .4', type: p_value, of: e}}]")
+    assert judged(ledger, "p")[0] == "unchecked"
+    assert codes(ledger) == []

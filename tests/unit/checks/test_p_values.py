@@ -312,7 +312,7 @@ MEANS = "{id: a, value: 7.4±1, type: mean_sd, group: drug}, {id: b, value: 6.1�
         (A, "", "The figures that this P value compares are not reported."),
         (f"{A}, {B}", ", compares: [a, b], paired: true", "The two figures are not of the same known number"),
         (MEANS, ", compares: [a, b], paired: true", "The two means are of different numbers of patients"),
-        (MEANS, ", compares: [a, b], adjusted: true", "It is of a model with covariates"),
+        (MEANS, ", compares: [a, b], adjusted: true", "It is of a model (covariates"),
         (
             MEANS.replace("mean_sd", "median_iqr").replace("±1", " (6-9)"),
             ", compares: [a, b]",

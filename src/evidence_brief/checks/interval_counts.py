@@ -8,7 +8,14 @@ from functools import lru_cache
 from typing import Any
 
 from evidence_brief.agree import Figure
-from evidence_brief.checks.interval_values import HUGE, Limits, TriedInterval, fits, limit_figures
+from evidence_brief.checks.interval_values import (
+    HUGE,
+    Limits,
+    TriedInterval,
+    fits,
+    limit_figures,
+    rounded_levels,
+)
 from evidence_brief.checks.result import Prints
 from evidence_brief.printed import Interval, Number
 from evidence_brief.stats import differences, exact, odds_ratios, proportions, ratios
@@ -42,6 +49,9 @@ SECOND: dict[tuple[str, str], Callable[..., Any]] = {
 
 SLOW = ("chan_zhang", "agresti_min", "santner_snell")
 """Exact unconditional methods, which take seconds for a hundred patients in each group."""
+
+EXACT = ("clopper_pearson", "mid_p", "blaker", "blaker_mid_p", "cornfield_exact", "cornfield_mid_p", *SLOW)
+"""Methods that use no quantile of the normal distribution, which people round."""
 
 R_STOPS = 2e-4
 """R's uniroot stops within .Machine$double.eps^0.25 = 1.22e-4 of a root on the scale of 0 to 1."""
@@ -98,9 +108,10 @@ def _as_r(counts: tuple[int, ...], level: Fraction, numbers: Sequence[Number]) -
 
 @lru_cache(maxsize=4096)
 def _limits(method: Method, counts: tuple[int, ...], level: float) -> tuple[Limits, ...] | None:
-    """The limits, and those not cut at the ends of the scale where a paper may print these."""
-    limits = method.interval(*counts, level)
-    if limits is None:
-        return None
-    uncut = method.unclipped(*counts, level) if method.unclipped else None
-    return (limits,) if uncut is None else (limits, uncut)
+    """The limits; those not cut at the ends of the scale; and both with the rounded quantile, 1.96 for 1.959964."""
+    found = []
+    for each in (level, *rounded_levels(level)) if method.key not in EXACT else (level,):
+        found.append(method.interval(*counts, each))
+        if method.unclipped is not None:
+            found.append(method.unclipped(*counts, each))
+    return None if found[0] is None else tuple(limits for limits in found if limits is not None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Any
 
 from evidence_brief.agree import Figure, rounded
@@ -13,6 +14,15 @@ from evidence_brief.printed import Interval, Number, show
 Limits = tuple[float, float]
 HUGE = 1e300
 """Limits beyond it are infinite."""
+
+
+ROUNDED_QUANTILES = {0.9: (1.64, 1.645, 1.65), 0.95: (1.96,), 0.99: (2.58, 2.576)}
+"""What people write for the normal quantile of a level."""
+
+
+def rounded_levels(level: float) -> tuple[float, ...]:
+    """The levels whose exact quantile is one of those that people write for this one."""
+    return tuple(2 * NormalDist().cdf(z) - 1 for z in ROUNDED_QUANTILES.get(level, ()))
 
 
 @dataclass(frozen=True)

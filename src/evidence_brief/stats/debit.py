@@ -6,34 +6,48 @@ Of n values of which x are 1 and the others 0, the mean is x/n and the variance 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice
+from math import isqrt
 from typing import TYPE_CHECKING
 
 from evidence_brief.printed import Interval
 from evidence_brief.stats.granularity import Steps, grim_totals
+from evidence_brief.stats.grimmer import spreads
 
 if TYPE_CHECKING:
     from evidence_brief.stats.printed_arrays import Bools, Integers, IntegersLike, Rounding
 
 BINARY = Steps(Fraction(1), Fraction(0), Fraction(1))
 
+MOST_COUNTS = 100_000
+"""So many counts are listed at most."""
+
 
 def debit(mean: Interval, sd: Interval, n: int, *, population: bool = False) -> list[int]:
     """Every count x of n ones whose mean and SD lie in the intervals; none where the two cannot be of binary data.
 
-    The SD divides by n − 1, or by n for a `population`. ValueError unless n >= 1 (2 for a sample SD above 0).
+    The SD divides by n − 1, or by n for a `population`; that of one value is 0 by either. Where there are more
+    than MOST_COUNTS, the first ones are listed. ValueError unless n >= 1.
 
     Source: Heathers & Brown 2019.
     """
     if n < 1:
         raise ValueError(f"binary data need n >= 1, got {n}")
-    df = n if population else n - 1
-    low, high = max(sd.low, Fraction(0)), sd.high
-    if high < 0:
-        return []
-    squares = Interval(low**2, high**2, sd.includes_low or sd.low < 0, sd.includes_high)
     counts = grim_totals(mean, n, BINARY)
-    return [x for x in counts if (Fraction(x * (n - x), n * df) if df else Fraction(0)) in squares]
+    return list(islice(_of_both(counts, spreads(sd, n, population=population), n), MOST_COUNTS))
+
+
+def _of_both(counts: range, allowed: range, n: int) -> Iterator[int]:
+    """The counts of which x(n − x) is allowed; 4x(n − x) is n² − (n − 2x)², so these lie in two runs about n/2."""
+    if not allowed or 4 * allowed.start > n**2:
+        return
+    farthest, beyond = isqrt(n**2 - 4 * allowed.start), n**2 - 4 * (allowed.stop - 1)
+    nearest = isqrt(beyond - 1) + 1 if beyond > 0 else 0
+    first, last = (n - farthest + 1) // 2, (n - nearest) // 2
+    for run in (range(first, last + 1), range(max(n - last, last + 1), n - first + 1) if first <= last else range(0)):
+        yield from range(max(run.start, counts.start), min(run.stop, counts.stop))
 
 
 def debit_consistent(
@@ -42,13 +56,14 @@ def debit_consistent(
     sd_units: IntegersLike,
     sd_decimals: IntegersLike,
     n: IntegersLike,
+    *,
+    population: bool = False,
     rounding: Rounding = "half",
 ) -> Bools:
-    """Whether some count has the printed mean and sample SD; arrays of whole numbers, which broadcast.
+    """Whether some count has the printed mean and SD; arrays of whole numbers, which broadcast.
 
-    `units` are the printed digits as a whole number: .44 has 44 and 2 decimals. x(n − x) rises up to n/2 and
-    falls behind it, so that an SD allows two runs of counts, of which one must meet the counts of the mean. Exact
-    in 64-bit integers; ValueError as `granularity.grim_consistent`, and for n below 2.
+    `units` are the printed digits as a whole number: .44 has 44 and 2 decimals. The SD is that of `debit`. Exact
+    in 64-bit integers; ValueError as `granularity.grim_consistent`.
 
     Source: Heathers & Brown 2019.
     """
@@ -56,19 +71,20 @@ def debit_consistent(
 
     from evidence_brief.stats.printed_arrays import at_least, printed_ends, product
 
-    sizes = at_least(2, "n", n)
+    sizes = at_least(1, "n", n)
     first, last = printed_ends(mean_units, at_least(0, "mean_decimals", mean_decimals), rounding).whole_numbers(sizes)
     first, last = np.maximum(first, 0), np.minimum(last, sizes)
     spread = printed_ends(sd_units, at_least(0, "sd_decimals", sd_decimals), rounding).squared()
-    least, most = spread.whole_numbers(product(sizes, sizes - 1))
+    # One value has no spread, and an SD of 0 by either divisor.
+    least, most = spread.whole_numbers(np.maximum(product(sizes, sizes if population else sizes - 1), 1))
     square = product(sizes, sizes)
-    outer = (sizes - _root(square - 4 * least) + 1) // 2
-    inner = (sizes - _root_above(square - 4 * most)) // 2
-    inner = np.minimum(inner, sizes // 2)
-    some = (least <= most) & (4 * least <= square) & (outer <= inner)
+    some = (least <= most) & (least <= square // 4)
+    # The two runs of counts that `debit` goes through, about n/2.
+    outer = (sizes - _root(square - 4 * np.minimum(least, square // 4)) + 1) // 2
+    inner = (sizes - _root_above(square - 4 * np.minimum(most, square // 4))) // 2
     below = np.maximum(first, outer) <= np.minimum(last, inner)
     above = np.maximum(first, sizes - inner) <= np.minimum(last, sizes - outer)
-    both: Bools = some & (below | above)
+    both: Bools = some & (outer <= inner) & (below | above)
     return both
 
 

@@ -9,7 +9,7 @@ against every sum of squares that the standard deviation allows, and each pair i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
 from typing import Literal
@@ -28,6 +28,7 @@ first and for all pairs together afterwards, beyond which the answer is "undecid
 
 Verdict = Literal["possible", "no total", "no sum of squares", "undecided"]
 Pair = tuple[int, int]
+Candidate = tuple[int, int, int | None]
 
 
 @dataclass(frozen=True)
@@ -54,16 +55,27 @@ def grimmer(mean: Interval, sd: Interval, n: int, steps: Steps, *, population: b
     """
     if n < 1 or steps.step <= 0:
         raise ValueError(f"scores need n >= 1 and a positive step, got n = {n} and {steps.step}")
+    if steps.minimum is None and steps.highest is not None:
+        return _mirrored(mean, sd, n, steps, population)
     totals = grim_totals(mean, n, steps)
     if not totals:
         return Grimmer("no total")
-    if n > LARGEST_N:
-        return Grimmer("undecided")
     allowed = spreads(sd, n, steps.step, population=population)
-    found, undecided = _first_possible(_pairs(totals, allowed, n, steps), n, steps)
-    if found is not None:
-        return _possible(*found, n, steps)
-    return Grimmer("undecided" if undecided or totals[MOST_TOTALS:] else "no sum of squares")
+    pair, undecided = first_pair(totals, allowed, n, steps.minimum is not None, steps.highest)
+    if pair is None:
+        return Grimmer("undecided" if undecided else "no sum of squares")
+    total, squares = pair
+    origin, step = steps.origin, steps.step
+    of_squares = n * origin**2 + 2 * origin * step * total + step**2 * squares
+    return Grimmer("possible", steps.total(total, n), of_squares)
+
+
+def _mirrored(mean: Interval, sd: Interval, n: int, steps: Steps, population: bool) -> Grimmer:
+    """Scores that end at a maximum alone, by their negatives, which begin at a minimum."""
+    negative = Interval(-mean.high, -mean.low, mean.includes_high, mean.includes_low)
+    last = steps.origin + (steps.highest or 0) * steps.step
+    found = grimmer(negative, sd, n, Steps(steps.step, minimum=-last), population=population)
+    return replace(found, total=None if found.total is None else -found.total)
 
 
 def spreads(sd: Interval, n: int, step: Fraction = Fraction(1), *, population: bool = False) -> range:
@@ -80,46 +92,54 @@ def spreads(sd: Interval, n: int, step: Fraction = Fraction(1), *, population: b
     return squared.scaled(n * (n if population else n - 1) / step**2).whole_numbers()
 
 
-def _pairs(totals: range, allowed: range, n: int, steps: Steps) -> Iterator[Pair]:
-    """Totals and sums of squares, in steps above the origin, that the printed figures and the parity allow."""
-    for total in totals[:MOST_TOTALS]:
-        first = max(-(-(allowed.start + total**2) // n), power_sums.smallest_squares(n, total))
-        last = (allowed.stop - 1 + total**2) // n
-        for squares in range(first + (first - total) % 2, last + 1, 2):
-            yield total, squares
+def first_pair(totals: range, allowed: range, n: int, from_zero: bool, highest: int | None) -> tuple[Pair | None, bool]:
+    """A total and a sum of squares that n whole numbers have, or None and whether that is undecided.
 
-
-def _first_possible(pairs: Iterator[Pair], n: int, steps: Steps) -> tuple[Pair | None, bool]:
-    """The first pair that some sample has, and whether one was undecided: a short look at each, then a long one."""
-    left: list[Pair] = []
-    for pair in islice(pairs, MOST_PAIRS):
-        answer = _attained(pair, n, steps, FIRST_LOOK)
+    The total is one of `totals`, n Σ x² − (Σ x)² one of `allowed`. With `from_zero` no number is below 0, and none
+    is above `highest` unless that is None. ValueError for a highest number without a lowest.
+    """
+    if highest is not None and not from_zero:
+        raise ValueError("a highest number needs a lowest one: take the negatives")
+    if not totals or not allowed or _too_wide(totals, allowed, n, highest):
+        return None, False
+    if n > LARGEST_N:
+        return None, True
+    pairs = _pairs(totals[:MOST_TOTALS], allowed, n, from_zero, highest)
+    left: list[Candidate] = []
+    for candidate in islice(pairs, MOST_PAIRS):  # a short look at each, then a long one at those it leaves open
+        answer = power_sums.attained(n, *candidate, FIRST_LOOK)
         if answer:
-            return pair, False
+            return candidate[:2], False
         if answer is None:
-            left.append(pair)
-    undecided = next(pairs, None) is not None
-    for pair in left:
-        answer = _attained(pair, n, steps, WORK_BOUND // len(left))
+            left.append(candidate)
+    undecided = next(pairs, None) is not None or bool(totals[MOST_TOTALS:])
+    for candidate in left:
+        answer = power_sums.attained(n, *candidate, WORK_BOUND // len(left))
         if answer:
-            return pair, False
+            return candidate[:2], False
         undecided = undecided or answer is None
     return None, undecided
 
 
-def _attained(pair: Pair, n: int, steps: Steps, limit: int) -> bool | None:
-    total, squares = pair
-    highest = steps.highest
-    if steps.minimum is not None:  # without a maximum, one score is the total at most
-        return power_sums.attained(n, total, squares, total if highest is None else highest, limit)
+def _too_wide(totals: range, allowed: range, n: int, highest: int | None) -> bool:
+    """Whether the scores of no total, even if all of them could stand at the ends, are so far apart.
+
+    n Σ x² − T² is then T(n·highest − T), which is largest half way; Bhatia & Davis 2000, Am Math Mon 107:353.
+    """
     if highest is None:
-        return power_sums.attained(n, total, squares, None, limit)
-    below = n * highest - total  # steps below the maximum
-    return power_sums.attained(n, below, squares + highest * (n * highest - 2 * total), below, limit)
+        return False
+    nearest_half_way = min(max(totals[0], n * highest // 2), totals[-1])
+    return allowed[0] > nearest_half_way * (n * highest - nearest_half_way)
 
 
-def _possible(total: int, squares: int, n: int, steps: Steps) -> Grimmer:
-    """The pair counted in scores."""
-    origin, step = steps.origin, steps.step
-    of_squares = n * origin**2 + 2 * origin * step * total + step**2 * squares
-    return Grimmer("possible", steps.total(total, n), of_squares)
+def _pairs(totals: range, allowed: range, n: int, from_zero: bool, highest: int | None) -> Iterator[Candidate]:
+    """Totals and sums of squares that the printed figures, the ends and the parity allow, with the highest number."""
+    for total in totals:
+        first = max(-(-(allowed[0] + total**2) // n), power_sums.smallest_squares(n, total))
+        last = (allowed[-1] + total**2) // n
+        # Without an end above, one number is the total at most.
+        top = total if from_zero and highest is None else highest
+        if top is not None:
+            last = min(last, power_sums.largest_squares(total, top))
+        for squares in range(first + (first - total) % 2, last + 1, 2):
+            yield total, squares, top

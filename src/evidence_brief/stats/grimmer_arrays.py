@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 
-from evidence_brief.printed import Interval
-from evidence_brief.stats.granularity import Steps
-from evidence_brief.stats.grimmer import grimmer
-from evidence_brief.stats.printed_arrays import Bools, Ends, Integers, IntegersLike, Rounding, at_least, printed_ends
+from evidence_brief.stats.grimmer import first_pair
+from evidence_brief.stats.printed_arrays import (
+    Bools,
+    Integers,
+    IntegersLike,
+    Rounding,
+    at_least,
+    integers,
+    printed_ends,
+)
 from evidence_brief.stats.printed_arrays import product as times
 
 SMALLEST_CLOSED = 5
@@ -26,53 +30,74 @@ def grimmer_consistent(
     sd_decimals: IntegersLike,
     n: IntegersLike,
     *,
-    minimum: int | None = None,
-    maximum: int | None = None,
+    items: IntegersLike = 1,
+    minimum: IntegersLike | None = None,
+    maximum: IntegersLike | None = None,
+    population: bool = False,
     rounding: Rounding = "half",
 ) -> Bools:
-    """Whether n whole-number scores (between the ends, where given) have the printed mean and sample SD.
+    """Whether n scores (between the ends, where given) have the printed mean and SD.
 
-    Arrays of whole numbers, which broadcast: 5.23 has 523 units and 2 decimals. What `grimmer` leaves undecided
-    counts as consistent. Exact; ValueError as `granularity.grim_consistent`.
+    Arrays of whole numbers, which broadcast: 5.23 has 523 units and 2 decimals. A score is the mean of `items`
+    whole numbers, hence in steps of 1/items. The SD divides by n − 1, or by n for a `population`. What `grimmer`
+    leaves undecided counts as consistent. Exact; ValueError as `granularity.grim_consistent`.
 
     Source: Anaya 2016, PeerJ Preprints 4:e2400v1; Allard 2018; exact as `grimmer` and `power_sums` say.
     """
-    arrays = (
-        mean_units,
-        at_least(0, "mean_decimals", mean_decimals),
-        sd_units,
-        at_least(0, "sd_decimals", sd_decimals),
-    )
-    *printed, sizes = (np.ascontiguousarray(each) for each in np.broadcast_arrays(*arrays, at_least(1, "n", n)))
-    mean, sd = printed_ends(printed[0], printed[1], rounding), printed_ends(printed[2], printed[3], rounding)
-    first, last = mean.whole_numbers(sizes)
-    found = _reached(first, last, sd, sizes)
-    bounded = minimum is not None or maximum is not None
-    alone = (sizes < SMALLEST_CLOSED) | (last - first >= MOST_TOTALS) | (bounded & found)
-    steps = Steps(Fraction(1), *(None if end is None else Fraction(end) for end in (minimum, maximum)))
-    for i in np.argwhere(alone & (first <= last)):
-        at = tuple(i)
-        answer = grimmer(_interval(mean, at), _interval(sd, at), int(sizes[at]), steps)
-        found[at] = answer.verdict in ("possible", "undecided")
+    n, items = at_least(1, "n", n), at_least(1, "items", items)
+    scores = times(n, items)
+    mean = printed_ends(mean_units, at_least(0, "mean_decimals", mean_decimals), rounding)
+    first, last, width = _between(*mean.whole_numbers(scores), scores, minimum, maximum)
+    # One score has no spread, and an SD of 0 by either divisor.
+    divisor = np.maximum(times(n, n if population else n - 1), 1)
+    sd = printed_ends(sd_units, at_least(0, "sd_decimals", sd_decimals), rounding).squared()
+    spreads = sd.whole_numbers(times(divisor, times(items, items)))
+    cases = np.broadcast_arrays(n, first, last, *spreads, -1 if width is None else times(items, width))
+    found = _reached(*cases[:5])
+    open_ended = minimum is None and maximum is None
+    settled = (found if open_ended else np.False_) & (n >= SMALLEST_CLOSED)
+    for i in np.argwhere((found | (last - first >= MOST_TOTALS)) & ~settled):
+        size, lowest, highest, least, most, top = (int(column[tuple(i)]) for column in cases)
+        totals, allowed = range(lowest, highest + 1), range(least, most + 1)
+        pair, undecided = first_pair(totals, allowed, size, not open_ended, None if width is None else top)
+        found[tuple(i)] = pair is not None or undecided
     return found
 
 
-def _reached(first: Integers, last: Integers, sd: Ends, sizes: Integers) -> Bools:
-    """Whether some total has a sum of squares of its own parity that gives the SD, for scores without ends."""
-    least, most = sd.squared().whole_numbers(times(sizes, sizes - 1))
-    found = np.zeros(sizes.shape, dtype=np.bool_)
+def _between(
+    first: Integers, last: Integers, scores: Integers, minimum: IntegersLike | None, maximum: IntegersLike | None
+) -> tuple[Integers, Integers, Integers | None]:
+    """The first and last total between the ends, counted from the minimum, and how far apart the ends are.
+
+    Where there is a maximum alone, the totals are counted down from it.
+    """
+    lowest, highest = (
+        None if end is None else integers(name, end) for name, end in (("minimum", minimum), ("maximum", maximum))
+    )
+    if lowest is None:
+        if highest is None:
+            return first, last, None
+        first, last, lowest, highest = -last, -first, -highest, None
+    below = times(scores, lowest)
+    first, last = np.maximum(first - below, 0), last - below
+    if highest is None:
+        return first, last, None
+    return first, np.minimum(last, times(scores, highest - lowest)), highest - lowest
+
+
+def _reached(n: Integers, first: Integers, last: Integers, least: Integers, most: Integers) -> Bools:
+    """Whether a total has a sum of squares of its parity that gives the SD, as far as the ends do not matter."""
+    found = np.zeros(n.shape, dtype=np.bool_)
     for k in range(min(int((last - first).max(initial=-1)), MOST_TOTALS - 1) + 1):
         total = first + k
-        square = times(total, total)
-        each, more = total // sizes, total % sizes
-        smallest = sizes * each**2 + more * (2 * each + 1)
-        lowest = np.maximum(-(-(least + square) // sizes), smallest)
-        lowest = lowest + (lowest - total) % 2
-        found |= (total <= last) & (least <= most) & (lowest <= (most + square) // sizes)
+        found |= (total <= last) & (least <= most) & (_smallest_spread(total, least, n) <= most)
     return found
 
 
-def _interval(ends: Ends, at: tuple[int, ...]) -> Interval:
-    below = int(ends.denominator[at])
-    low, high = Fraction(int(ends.low[at]), below), Fraction(int(ends.high[at]), below)
-    return Interval(low, high, not ends.without_low[at], not ends.without_high[at])
+def _smallest_spread(total: Integers, least: Integers, n: Integers) -> Integers:
+    """The smallest n Σ x² − (Σ x)², from `least` on, that the parity and scores as equal as can be allow."""
+    square = times(total, total)
+    each, more = total // n, total % n
+    squares = np.maximum(-(-(least + square) // n), n * each**2 + more * (2 * each + 1))
+    spread: Integers = n * (squares + (squares - total) % 2) - square
+    return spread

@@ -16,8 +16,8 @@ Bools = npt.NDArray[np.bool_]
 IntegersLike = npt.ArrayLike
 Rounding = Literal["half", "truncated"]
 
-LARGEST = 2**62
-"""No operand goes beyond this, so that the sum of two of them fits 64 bits."""
+LARGEST = 2**61
+"""No operand goes beyond this, so that the sum of three of them fits 64 bits."""
 
 MOST_DECIMALS = 18
 """Ten to this power fits."""
@@ -68,7 +68,7 @@ def integers(name: str, values: IntegersLike) -> Integers:
     array = np.asarray(values)
     if array.dtype.kind not in "iu":
         raise ValueError(f"{name} must be whole numbers, got an array of {array.dtype}")
-    if (array > LARGEST // 4).any() or (array < -LARGEST // 4).any():
+    if (array > LARGEST // 2).any() or (array < -LARGEST // 2).any():
         raise ValueError(f"{name} must fit 60 bits")
     return array.astype(np.int64)
 

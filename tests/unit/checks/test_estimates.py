@@ -256,3 +256,16 @@ def test_coherence_of_a_p_for_interaction_is_not_applicable(check):
     ledger = check(f"{HAZARD}, {{id: p, value: 'p for interaction = .4', type: p_value, of: e}}]")
     assert judged(ledger, "p")[0] == "unchecked"
     assert codes(ledger) == []
+
+
+def test_interval_with_a_rounded_quantile(check):
+    # 24/51 against 1/7: Woolf's upper limit is 47.523 with 1.959964, and 47.526 with 1.96.
+    text = (
+        "patients: {drug: 51, placebo: 7}\nclaims: [{id: a, value: '24', type: count, group: drug},"
+        " {id: b, value: '1', type: count, group: placebo},"
+        " {id: e, value: '5.33', type: estimate, measure: OR, compares: [a, b]},"
+        " {id: ci, value: 'VALUE', type: confidence_interval, of: e}]"
+    )
+    assert judged(check(text.replace("VALUE", "0.60-47.52")), "ci")[0] == "reproduced"
+    assert judged(check(text.replace("VALUE", "0.60-47.53")), "ci")[0] == "reproduced"
+    assert judged(check(text.replace("VALUE", "0.60-47.55")), "ci")[0] == "contradicted"

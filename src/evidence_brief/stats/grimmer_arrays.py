@@ -51,14 +51,15 @@ def grimmer_consistent(
     # One score has no spread, and an SD of 0 by either divisor.
     divisor = np.maximum(times(n, n if population else n - 1), 1)
     sd = printed_ends(sd_units, at_least(0, "sd_decimals", sd_decimals), rounding).squared()
-    spreads = sd.whole_numbers(times(divisor, times(items, items)))
-    cases = np.broadcast_arrays(n, first, last, *spreads, -1 if width is None else times(items, width))
+    least, most = sd.whole_numbers(times(divisor, times(items, items)))
+    most = np.where(n == 1, np.minimum(most, 0), most)
+    cases = np.broadcast_arrays(n, first, last, least, most, -1 if width is None else times(items, width))
     found = _reached(*cases[:5])
     open_ended = minimum is None and maximum is None
     settled = (found if open_ended else np.False_) & (n >= SMALLEST_CLOSED)
     for i in np.argwhere((found | (last - first >= MOST_TOTALS)) & ~settled):
-        size, lowest, highest, least, most, top = (int(column[tuple(i)]) for column in cases)
-        totals, allowed = range(lowest, highest + 1), range(least, most + 1)
+        size, *ends, top = (int(column[tuple(i)]) for column in cases)
+        totals, allowed = range(ends[0], ends[1] + 1), range(ends[2], ends[3] + 1)
         pair, undecided = first_pair(totals, allowed, size, not open_ended, None if width is None else top)
         found[tuple(i)] = pair is not None or undecided
     return found

@@ -7,7 +7,6 @@ not ours; where a peer says otherwise, the last test says why.
 import csv
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from evidence_brief.printed import number
@@ -39,13 +38,13 @@ def test_debit_golden_rows_left_out():
     assert len(OURS) == 91
 
 
-def test_debit_golden_vectorised():
-    half = [row for row in OURS if row["rounding"] == "up_or_down"]
-    mean, sd = ([int(row[name].replace(".", "")) for row in half] for name in ("mean", "sd"))
-    decimals = [[int(row[f"dec_{name}"]) for row in half] for name in ("mean", "sd")]
-    found = debit_consistent(mean, decimals[0], sd, decimals[1], [int(row["n"]) for row in half])
-    assert list(found) == [row["exact_integer_verdict"] == "TRUE" for row in half]
-    assert isinstance(found, np.ndarray)
+@pytest.mark.parametrize(("rule", "rounding"), [("up_or_down", "half"), ("floor", "truncated")])
+def test_debit_golden_vectorised(rule, rounding):
+    rows = [row for row in OURS if row["rounding"] == rule]
+    mean, sd = ([int(row[name].replace(".", "")) for row in rows] for name in ("mean", "sd"))
+    decimals = [[int(row[f"dec_{name}"]) for row in rows] for name in ("mean", "sd")]
+    found = debit_consistent(mean, decimals[0], sd, decimals[1], [int(row["n"]) for row in rows], rounding=rounding)
+    assert found.tolist() == [row["exact_integer_verdict"] == "TRUE" for row in rows]
 
 
 def test_debit_golden_rows_in_which_the_peer_is_wrong():

@@ -10,10 +10,11 @@ import csv
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from evidence_brief.checks.granularity import Steps, grim_totals
 from evidence_brief.printed import number
+from evidence_brief.stats.granularity import Steps, grim_consistent, grim_totals
 
 DATA = Path(__file__).parent / "data" / "grim_cases.csv"
 OURS = ("up_or_down", "trunc", "floor")
@@ -39,6 +40,18 @@ def possible(row):
 def test_grim_golden(row):
     assert len(row["mean"].partition(".")[2]) == int(row["decimals"])
     assert possible(row) == (row["exact_rational_verdict"] == "TRUE")
+
+
+def test_grim_golden_vectorised():
+    rows = [case.values[0] for case in cases()]
+    for rule, rounding in (("up_or_down", "half"), ("trunc", "truncated"), ("floor", "truncated")):
+        for percent in ("0", "1"):
+            these = [row for row in rows if (row["rounding"], row["percent"]) == (rule, percent)]
+            units = [int(row["mean"].replace(".", "")) for row in these]
+            counts = ([int(row[name]) for row in these] for name in ("decimals", "n", "items"))
+            arrays = (np.array(column, dtype=np.int64) for column in (units, *counts))
+            found = grim_consistent(*arrays, percent=percent == "1", rounding=rounding)
+            assert found.tolist() == [row["exact_rational_verdict"] == "TRUE" for row in these]
 
 
 def test_grim_golden_covers_both_answers_of_each_rule():

@@ -9,7 +9,6 @@ from collections import Counter
 from fractions import Fraction
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from evidence_brief.printed import number
@@ -76,18 +75,21 @@ def test_grimmer_golden_where_the_shortcut_differs():
     assert (accused, cleared, len(TRUTH)) == (27, 15, 872)
 
 
-def test_grimmer_golden_vectorised():
-    def units(row, name):
-        return int(row[name].replace(".", ""))
+def in_units(rows):
+    """Means, their decimals, SDs, their decimals, and n: the arrays of `grimmer_consistent`."""
+    columns = [[int(row[name].replace(".", "")) for row in rows] for name in ("mean", "sd")]
+    decimals = [[int(row[f"dec_{name}"]) for row in rows] for name in ("mean", "sd")]
+    return columns[0], decimals[0], columns[1], decimals[1], [int(row["n"]) for row in rows]
 
-    columns = [[units(row, name), int(row[f"dec_{name}"])] for row in TRUTH for name in ("mean", "sd")]
-    mean, sd = np.array(columns[::2]), np.array(columns[1::2])
-    n = np.array([int(row["n"]) for row in TRUTH])
-    found = grimmer_consistent(mean[:, 0], mean[:, 1], sd[:, 0], sd[:, 1], n)
-    assert list(found) == [row["exact_unbounded"] == "TRUE" for row in TRUTH]
-    for low, high in {(int(row["scale_min"]), int(row["scale_max"])) for row in TRUTH}:
-        here = np.array([(int(row["scale_min"]), int(row["scale_max"])) == (low, high) for row in TRUTH])
-        of = (mean[here, 0], mean[here, 1], sd[here, 0], sd[here, 1], n[here])
-        bounded = grimmer_consistent(*of, minimum=low, maximum=high)
-        expected = [row["exact_bounded"] == "TRUE" for row, chosen in zip(TRUTH, here, strict=True) if chosen]
-        assert list(bounded) == expected
+
+def test_grimmer_golden_vectorised():
+    found = grimmer_consistent(*in_units(TRUTH))
+    assert found.tolist() == [row["exact_unbounded"] == "TRUE" for row in TRUTH]
+    minimum, maximum = ([int(row[end]) for row in TRUTH] for end in ("scale_min", "scale_max"))
+    bounded = grimmer_consistent(*in_units(TRUTH), minimum=minimum, maximum=maximum)
+    assert bounded.tolist() == [row["exact_bounded"] == "TRUE" for row in TRUTH]
+
+
+def test_grimmer_golden_cases_vectorised():
+    found = grimmer_consistent(*in_units(CASES), items=[int(row["items"]) for row in CASES])
+    assert found.tolist() == [row["exact_unbounded_verdict"] == "TRUE" for row in CASES]

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from evidence_brief.agree import as_text
 from evidence_brief.checks.result import VERDICTS, Verdict
 from evidence_brief.ledger import Ledger, ReportedFinding
 from evidence_brief.ledger_json import as_data
@@ -30,6 +31,10 @@ COLOURS: dict[str, str] = {
     "possible": "cyan",
     "unchecked": "dim",
 }
+_RELATIONS = (
+    *("group", "count", "of", "within", "every", "product", "restates", "compares", "discordant", "parts"),
+    *("test", "method", "scale"),
+)
 SEVERITIES = {"contradiction": "bold red", "warning": "yellow", "note": "cyan"}
 
 
@@ -98,10 +103,11 @@ def show_claim(study: Study, ledger: Ledger, name: str) -> None:
         ("recomputed", row.recomputed or ""),
         ("why", row.why),
     ]
-    for relation in ("group", "count", "of", "within", "compares", "parts", "test", "scale"):
+    for relation in _RELATIONS:
         target = getattr(claim, relation)
         if target:
             lines.insert(2, (relation, ", ".join(target) if isinstance(target, tuple) else target))
+    lines += [("twice", f"{f.name}: {as_text(f.first)} in floats, {as_text(f.second)} exactly") for f in row.figures]
     own = (item for item in ledger.derived if name in item.claims or item.id.rsplit(".", 1)[0] == name)
     lines += [("derived", f"{item.text} ({item.method})") for item in own]
     for word, text in lines:

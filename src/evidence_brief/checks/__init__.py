@@ -10,6 +10,7 @@ from evidence_brief.checks.existence import check_existence
 from evidence_brief.checks.granularity import check_granularity
 from evidence_brief.checks.intervals import check_intervals
 from evidence_brief.checks.multiplicity import check_multiplicity
+from evidence_brief.checks.p_changes import check_p_changes
 from evidence_brief.checks.p_means import check_p_means
 from evidence_brief.checks.p_paired_counts import check_p_paired_counts
 from evidence_brief.checks.p_paired_means import check_p_paired_means
@@ -40,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     Check("p_paired_counts", "The P value of paired proportions is what McNemar's test gives", check_p_paired_counts),
     Check("p_means", "The P value of means is what a t test or an analysis of variance gives", check_p_means),
     Check("p_paired_means", "The P value of paired means needs a possible correlation", check_p_paired_means),
+    Check("p_changes", "The P value of a mean change is what the t test of the change gives", check_p_changes),
     Check("p_statistics", "The P value of a test statistic is the tail of its distribution", check_p_statistics),
     Check("p_ranks", "U is attainable, and its P value with it", check_p_ranks),
     Check("statistics", "A test statistic is what the compared figures give", check_statistics),

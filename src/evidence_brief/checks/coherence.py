@@ -6,6 +6,7 @@ Altman DG, Bland JM. How to obtain the P value from a confidence interval. BMJ 2
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from evidence_brief.agree import Figure, rounded
 from evidence_brief.checks.estimates import measure_of
@@ -14,7 +15,8 @@ from evidence_brief.checks.p_findings import as_printed, decimals_of, printed_p
 from evidence_brief.checks.p_values import p_claims
 from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.checks.tried import show_p
-from evidence_brief.printed import Interval
+from evidence_brief.patients import denominators
+from evidence_brief.printed import Interval, Number
 from evidence_brief.stats import coherence, exact
 from evidence_brief.stats.readings import readings
 from evidence_brief.study.load import Study
@@ -63,9 +65,11 @@ def _interval_of(study: Study, estimate: Claim) -> Claim | None:
 
 
 def _estimate_and_interval(study: Study, claim: Claim, of: Claim) -> Iterator[Judgement | Finding]:
-    low, high = study.values[claim.id].numbers
-    estimate = study.values[of.id].first
-    if estimate.interval.high < low.interval.low or estimate.interval.low > high.interval.high:
+    low, high = (number.as_fraction for number in study.values[claim.id].numbers)
+    estimate = study.values[of.id].first.as_fraction
+    if low.low > high.high:
+        return  # the ends are printed the wrong way round, which another check says
+    if estimate.high < low.low or estimate.low > high.high:
         sentence = f"{of.value} does not lie inside its interval, {claim.value}."
         for name in (of.id, claim.id):
             yield Judgement(name, "contradicted", METHOD, sentence)
@@ -79,9 +83,7 @@ def _estimate_and_interval(study: Study, claim: Claim, of: Claim) -> Iterator[Ju
     if of.type != "estimate" or (measure := measure_of(study, of)) is None:
         return
     log = measure in RATIOS
-    if (not log or low.interval.high > 0) and not coherence.symmetric(
-        estimate.interval, low.interval, high.interval, log=log
-    ):
+    if (not log or low.high > 0) and not coherence.symmetric(estimate, low, high, log=log):
         scale = "log scale" if log else "scale"
         sentence = f"{of.value} does not lie in the middle of {claim.value} on its {scale}."
         explanation = "Exact, profile and bootstrap intervals are not symmetric; else one of the figures is misprinted."
@@ -90,32 +92,67 @@ def _estimate_and_interval(study: Study, claim: Claim, of: Claim) -> Iterator[Ju
 
 def _p_value(study: Study, claim: Claim, estimate: Claim, interval: Claim) -> Iterator[Judgement | Finding]:
     measure = measure_of(study, estimate)
-    of, (low, high) = study.values[estimate.id].first, study.values[interval.id].numbers
-    log, level = measure in RATIOS, level_of(study, interval)
-    if measure is None:
-        yield Judgement(claim.id, "unchecked", P_METHOD, "Which measure the estimate is, is not said.")
+    numbers = (study.values[estimate.id].first, *study.values[interval.id].numbers)
+    log, level, df = measure in RATIOS, level_of(study, interval), _df(study, estimate)
+    if (reason := _why_not(measure, log, numbers, df)) is not None:
+        yield Judgement(claim.id, "unchecked", P_METHOD, reason)
         return
-    if log and not (of.value > 0 and low.value > 0):
-        why = "A limit or the estimate is printed as 0, which has no logarithm."
-        yield Judgement(claim.id, "unchecked", P_METHOD, why)
-        return
-    points = [Interval(number.value, number.value) for number in (of, low, high)]
-    at = coherence.implied_p_range(points[0], points[1], points[2], float(level), log=log)
-    over = coherence.implied_p_range(of.interval, low.interval, high.interval, float(level), log=log)
-    if at is None or over is None:
-        yield Judgement(claim.id, "unchecked", P_METHOD, f"The limits of {interval.value} are not in order.")
-        return
-    value = study.values[claim.id]
-    second = exact.p_from_ci(of.value, low.value, high.value, level, log=log)
-    figure = Figure("P from the interval", at.low, second, decimals_of(value))
-    claims = (claim.id, estimate.id, interval.id)
-    words = f"{estimate.value} with {interval.value}"
-    read = readings(of.interval, low.interval, high.interval, printed_p(value), level, log=log)
+    of, low, high = (number.as_fraction for number in numbers)
+    printed = printed_p(study.values[claim.id])
+    figure = _figure(numbers, level, log, df, decimals_of(study.values[claim.id]))
+    over = coherence.implied_p_range(of, low, high, float(level), log=log, df=df)
+    claims, words = (claim.id, estimate.id, interval.id), f"{estimate.value} with {interval.value}"
+    tried = [readings(of, low, high, printed, level, log=log, df=each) for each in dict.fromkeys((df, None))]
+    read = next((each for each in tried if each.fits), tried[0])
     if read.fits:
-        yield from _fits(claim, claims, words, figure, read.fits[0], rounded(at.low) in printed_p(value))
-    else:
-        times = _times(printed_p(value), (over.widest_low, over.widest_high))
+        yield from _fits(claim, claims, words, figure, read.fits[0], rounded(figure.first) in printed)
+        if not all(each.same_decision for each in tried):
+            sentence = f"{as_printed(claim)} and {interval.value} disagree about significance at {_percent(1 - level)}."
+            yield Finding("interval.decision", "warning", claims, sentence, BENIGN_P)
+    elif over is not None:
+        times = _times(printed, (over.widest_low, over.widest_high))
         yield from _against(claim, claims, words, figure, times, not read.same_decision)
+
+
+def _percent(share: Fraction) -> str:
+    return f"{float(100 * share):g}%"
+
+
+def _why_not(measure: str | None, log: bool, numbers: tuple[Number, ...], df: int | None) -> str | None:
+    """Why the P value cannot be told from estimate and interval, if so."""
+    if measure is None:
+        return "Which measure the estimate is, is not said."
+    if log and not all(number.value > 0 for number in numbers):
+        return "A limit or the estimate is printed as 0, which has no logarithm."
+    if measure in ("MD", "SMD") and df is None:
+        return "Of how many patients the difference is, is not known, on which its t distribution depends."
+    if numbers[1].value * numbers[1].scale >= numbers[2].value * numbers[2].scale:
+        return "The limits of the interval are not in order."
+    return None
+
+
+def _df(study: Study, estimate: Claim) -> int | None:
+    """Degrees of freedom of a difference of two means; None for other estimates, and where n is not known."""
+    if measure_of(study, estimate) not in ("MD", "SMD") or len(estimate.compares) != 2:
+        return None
+    sizes = [denominators(study, study.claims[name]) for name in estimate.compares]
+    if any(len(known) != 1 for known in sizes):
+        return None
+    total = sum(known[0].n for known in sizes)
+    return sizes[0][0].n - 1 if estimate.paired else total - 2 if total > 2 else None
+
+
+def _figure(numbers: tuple[Number, ...], level: Fraction, log: bool, df: int | None, decimals: int) -> Figure:
+    """P at the printed values, by both paths."""
+    of, low, high = (number.value * number.scale for number in numbers)
+    points = [Interval(value, value) for value in (of, low, high)]
+    first = coherence.implied_p_range(points[0], points[1], points[2], float(level), log=log, df=df)
+    assert first is not None, "the limits are in order"
+    if df is None:
+        second = exact.p_from_ci(of, low, high, level, log=log)
+    else:
+        second = exact.p_t(of * 2 * exact.t_quantile(df, level) / (high - low), df)
+    return Figure("P from the interval", first.low, second, decimals)
 
 
 def _fits(
@@ -123,7 +160,7 @@ def _fits(
 ) -> Iterator[Judgement | Finding]:
     """The P value under the plainest reading that gives it."""
     shown = show_p(figure.first, figure.decimals)
-    given = f"{words} gives P = {shown} by the normal approximation"
+    given = f"{words} gives P {shown}"
     if at_point:
         yield Judgement(claim.id, "reproduced", P_METHOD, f"{given}.", shown, figures=(figure,))
     elif reading in ("symmetric interval", "interval that need not be symmetric"):
@@ -150,7 +187,7 @@ def _against(
 ) -> Iterator[Judgement | Finding]:
     """The P value does not follow from the interval: a contradiction beyond what another test explains."""
     shown = show_p(figure.first, figure.decimals)
-    sentence = f"{as_printed(claim)} does not follow from {words}, which gives P = {shown}."
+    sentence = f"{as_printed(claim)} does not follow from {words}, which gives P {shown}."
     if times > (ANOTHER_TEST if flips else FAR):
         if flips:
             sentence += " The interval and the P value disagree about significance."

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from math import ceil
 from typing import Any
 
 from evidence_brief.agree import Figure, rounded
@@ -14,10 +15,15 @@ from evidence_brief.checks.summaries import Summary
 from evidence_brief.patients import tables
 from evidence_brief.printed import Interval, Number, show
 from evidence_brief.stats import effects, exact
+from evidence_brief.stats.conditional_odds_ratio import conditional_estimate
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
 
-NAMES = {"RR": "relative risk", "OR": "odds ratio", "RD": "risk difference"}
+NAMES = {"RR": "relative risk", "OR": "odds ratio", "RD": "risk difference", "NNT": "number needed to treat"}
+
+
+LARGEST = 1e6
+"""Odds ratios beyond it are those of an empty cell, as good as infinite."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +65,41 @@ def from_tables(study: Study, measure: str, first: Claim, second: Claim) -> Comp
     return Computed(NAMES[measure], tuple(value for value in found if value is not None))
 
 
+def conditional_odds(study: Study, first: Claim, second: Claim) -> Computed:
+    """The odds ratio that both margins of the table make likeliest, which R's fisher.test prints."""
+    pairs = product(tables(study, first), tables(study, second))
+    found = ((odds, twice) for one, two in pairs if (odds := conditional_estimate(*one, *two)) is not None
+             and 0 < odds < LARGEST and (twice := exact.conditional_odds_ratio(*one, *two)) is not None)  # fmt: skip
+    return Computed("conditional odds ratio (Fisher)", tuple(found))
+
+
+def rounded_up(computed: Computed) -> Computed:
+    """The same rounded up to whole numbers, as numbers needed to treat are."""
+    return Computed(
+        f"{computed.name}, rounded up", tuple((float(ceil(q)), Fraction(ceil(q))) for _, q in computed.values)
+    )
+
+
+def half_added(study: Study, measure: str, first: Claim, second: Claim) -> Computed:
+    """The ratio after ½ is added to each cell, where one is empty (Haldane 1956; Anscombe 1956)."""
+    pairs = product(tables(study, first), tables(study, second))
+    doubled = [
+        (2 * x1 + 1, 2 * n1 + 2, 2 * x2 + 1, 2 * n2 + 2) for (x1, n1), (x2, n2) in pairs if _empty(x1, n1, x2, n2)
+    ]
+    found = (_of_counts(measure, *counts) for counts in doubled)
+    return Computed(NAMES[measure], tuple(value for value in found if value is not None))
+
+
+def _empty(x1: int, n1: int, x2: int, n2: int) -> bool:
+    return not (x1 and x2 and x1 < n1 and x2 < n2)
+
+
 def _of_counts(measure: str, x1: int, n1: int, x2: int, n2: int) -> tuple[float, Fraction] | None:
+    difference = Fraction(x1, n1) - Fraction(x2, n2)
     if measure == "RD":
-        return x1 / n1 - x2 / n2, Fraction(x1, n1) - Fraction(x2, n2)
+        return x1 / n1 - x2 / n2, difference
+    if measure == "NNT":
+        return (1 / abs(x1 / n1 - x2 / n2), 1 / abs(difference)) if difference else None
     above, below = (x1 * n2, n1 * x2) if measure == "RR" else (x1 * (n2 - x2), (n1 - x1) * x2)
     if not below:
         return None

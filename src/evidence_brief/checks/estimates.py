@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evidence_brief.checks.estimate_values import Computed, from_means, from_percentages, from_tables
+from evidence_brief.checks.estimate_values import (
+    Computed,
+    conditional_odds,
+    from_means,
+    from_percentages,
+    from_tables,
+    half_added,
+    rounded_up,
+)
 from evidence_brief.checks.result import Finding, Judgement, Severity
 from evidence_brief.checks.summaries import summaries_of
 from evidence_brief.patients import shared_patients, tables
@@ -15,10 +23,7 @@ from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
 
 METHOD = "Estimate from two figures"
-BENIGN = (
-    "It may be adjusted for covariates or strata (`adjusted: true` in the study file), come from a model or a pooled "
-    "analysis, or be of other patients."
-)
+BENIGN = "It may be adjusted for covariates or strata, come from a model or a pooled analysis, or be of other patients."
 NAMES = {
     "RR": "relative risk",
     "OR": "odds ratio",
@@ -26,8 +31,10 @@ NAMES = {
     "HR": "hazard ratio",
     "MD": "difference of means",
     "SMD": "standardised mean difference",
+    "NNT": "number needed to treat",
 }
 COUNTED = ("count", "proportion")
+HALF = "½ is added to each cell, one of which is empty"
 
 
 def measure_of(study: Study, claim: Claim) -> str | None:
@@ -37,7 +44,7 @@ def measure_of(study: Study, claim: Claim) -> str | None:
 
 def is_adjusted(claim: Claim) -> bool:
     """Whether it is of a model: the study file says so, or the printed value does ("aOR 1.9")."""
-    return claim.adjusted or re.match(r"\s*(?:a(?=[A-Z]R\b)|adjusted\b)", claim.value) is not None
+    return claim.adjusted or re.match(r"\s*(?:a(?=[A-Z]R\b)|A(?=(?:OR|HR)\b)|[Aa]dj)", claim.value) is not None
 
 
 def check_estimates(study: Study) -> Iterator[Judgement | Finding]:
@@ -60,8 +67,10 @@ def _why_not(study: Study, claim: Claim) -> str | None:
     if len(claim.compares) != 2:
         return "The two figures that this estimate compares are not reported."
     measure = measure_of(study, claim)
-    if measure == "HR":
-        return "A hazard ratio depends on the times of the events, which are not reported."
+    if measure in ("HR", "other"):
+        return "It depends on times or on a model, which are not reported."
+    if measure == "SMD" and claim.paired:
+        return "A standardised difference of the same patients depends on how they changed, which is not reported."
     if measure == "OR" and claim.paired:
         return "An odds ratio of the same patients depends on how many changed, which is not reported."
     first, second = (study.claims[name] for name in claim.compares)
@@ -94,11 +103,14 @@ def _ways(study: Study, claim: Claim) -> list[Way]:
         plain = from_means(measure, means, known)
         turned = from_means(measure, means[::-1], known and known[::-1])
         return [*map(Way, plain), *(Way(way, "the second against the first", "turned") for way in turned)]
-    asked = [measure] if measure in ("RR", "OR", "RD") else ["RR", "OR", "RD"] if measure is None else []
+    asked = [measure] if measure in ("RR", "OR", "RD", "NNT") else ["RR", "OR", "RD"] if measure is None else []
     others = [other for other in ("RR", "OR") if measure in ("RR", "OR") and other != measure]
     return [
         *(Way(from_tables(study, each, *compared)) for each in asked),
+        *([Way(rounded_up(from_tables(study, "NNT", *compared)))] if measure == "NNT" else []),
+        *([Way(conditional_odds(study, *compared))] if measure == "OR" else []),
         *(Way(from_tables(study, each, *swapped), "the second against the first", "turned") for each in asked),
+        *(Way(half_added(study, each, *compared), HALF, "half") for each in asked if each in ("RR", "OR")),
         *(Way(from_tables(study, each, *compared), f"it is a{_n(each)} {NAMES[each]}", "other") for each in others),
         *(
             Way(rounded, "of the rounded percentages", "rounded")
@@ -154,7 +166,14 @@ def _if(way: Way) -> str:
 
 def _none(study: Study, claim: Claim, printed: Number, computed: Computed) -> Iterator[Judgement | Finding]:
     shown, figures = computed.shown(printed)
-    first, second = (study.claims[name].value for name in claim.compares)
+    first, second = (_counted(study, name) for name in claim.compares)
     sentence = f"{claim.value} is printed, but the {computed.name} of {first} and {second} is {shown}."
     yield Judgement(claim.id, "contradicted", METHOD, sentence, shown, figures=figures)
     yield Finding("estimate.mismatch", "contradiction", (claim.id, *claim.compares), sentence, BENIGN)
+
+
+def _counted(study: Study, name: str) -> str:
+    """A compared figure in words: 22/24 where its count is known."""
+    claim = study.claims[name]
+    options = tables(study, claim) if claim.type in COUNTED else ()
+    return f"{options[0][0]}/{options[0][1]}" if len(options) == 1 else claim.value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from math import prod
 from typing import Any
 
 from evidence_brief.agree import Figure
@@ -47,11 +48,22 @@ SECOND: dict[tuple[str, str], Callable[..., Any]] = {
 }
 """Methods that are computed twice, whose limits the brief shows; of the others it only says that they print it."""
 
-SLOW = ("chan_zhang", "agresti_min", "santner_snell")
-"""Exact unconditional methods, which take seconds for a hundred patients in each group."""
+SLOW = ("chan_zhang", "agresti_min", "santner_snell", "exact_profile", "mid_p_profile")
+"""Exact methods that take seconds for a hundred patients in each group."""
 
-EXACT = ("clopper_pearson", "mid_p", "blaker", "blaker_mid_p", "cornfield_exact", "cornfield_mid_p", *SLOW)
-"""Methods that use no quantile of the normal distribution, which people round."""
+SLOW_BOUND = 12_000
+"""Largest (n1 + 1)(n2 + 1) for which they are tried."""
+
+CLOSED = (
+    *("wald", "wald_cc", "wilson", "agresti_coull", "plus_four", "newcombe", "agresti_caffo", "katz"),
+    *("half_if_zero", "adjusted_log", "woolf", "gart", "clopper_pearson"),
+)
+"""Methods with a formula, which take no time: tried alone where percentages leave more than MOST_SEARCHED tables."""
+
+MOST_SEARCHED = 4
+
+ROUNDED = tuple(key for key in CLOSED if key != "clopper_pearson")
+"""Methods that multiply by the quantile of the normal distribution, which people round."""
 
 R_STOPS = 2e-4
 """R's uniroot stops within .Machine$double.eps^0.25 = 1.22e-4 of a root on the scale of 0 to 1."""
@@ -61,11 +73,14 @@ def try_counts(
     kind: str, options: Sequence[tuple[int, ...]], level: Fraction, numbers: Sequence[Number]
 ) -> list[TriedInterval]:
     """Every method of the family on every set of counts; the slow ones only where no other prints the interval."""
-    quick = [_try(kind, method, options, level, numbers) for method in FAMILIES[kind] if method.key not in SLOW]
-    found = [each for each in quick if each is not None]
+    quick = [method for method in FAMILIES[kind] if method.key not in SLOW]
+    if len(options) > MOST_SEARCHED:
+        quick = [method for method in quick if method.key in CLOSED]
+    found = [each for method in quick if (each := _try(kind, method, options, level, numbers)) is not None]
     if kind == "OR" and len(options) == 1 and (by_r := _as_r(options[0], level, numbers)) is not None:
         found.append(by_r)
-    if len(options) > 1 or any(each.prints != "no" for each in found):
+    small = len(options) == 1 and prod(n + 1 for n in options[0][1::2]) <= SLOW_BOUND
+    if not small or any(each.prints != "no" for each in found):
         return found
     slow = [_try(kind, method, options, level, numbers) for method in FAMILIES[kind] if method.key in SLOW]
     return [*found, *(each for each in slow if each is not None)]
@@ -110,7 +125,7 @@ def _as_r(counts: tuple[int, ...], level: Fraction, numbers: Sequence[Number]) -
 def _limits(method: Method, counts: tuple[int, ...], level: float) -> tuple[Limits, ...] | None:
     """The limits; those not cut at the ends of the scale; and both with the rounded quantile, 1.96 for 1.959964."""
     found = []
-    for each in (level, *rounded_levels(level)) if method.key not in EXACT else (level,):
+    for each in (level, *rounded_levels(level)) if method.key in ROUNDED else (level,):
         found.append(method.interval(*counts, each))
         if method.unclipped is not None:
             found.append(method.unclipped(*counts, each))

@@ -25,6 +25,15 @@ def rounded_levels(level: float) -> tuple[float, ...]:
     return tuple(2 * NormalDist().cdf(z) - 1 for z in ROUNDED_QUANTILES.get(level, ()))
 
 
+class Cut(Number):
+    """A printed number read as cut off, not rounded."""
+
+    @property
+    def interval(self) -> Interval:
+        """Every value that is cut off to the text."""
+        return self.truncated
+
+
 @dataclass(frozen=True)
 class TriedInterval:
     """A method of an interval, its limits for each set of counts, and whether they print as reported."""

@@ -9,7 +9,7 @@ from itertools import product
 from evidence_brief.checks.estimates import BENIGN, COUNTED, is_adjusted, measure_of
 from evidence_brief.checks.interval_counts import try_counts
 from evidence_brief.checks.interval_means import try_correlation, try_difference, try_mean
-from evidence_brief.checks.interval_values import TriedInterval
+from evidence_brief.checks.interval_values import Cut, TriedInterval
 from evidence_brief.checks.result import Finding, Judgement, Prints, Severity, Trial, Verdict
 from evidence_brief.checks.summaries import summaries_of, summary_of
 from evidence_brief.patients import group_size, shared_patients, tables
@@ -39,7 +39,7 @@ def check_intervals(study: Study) -> Iterator[Judgement | Finding]:
     for claim in study.claims.values():
         if claim.type != "confidence_interval":
             continue
-        tried = _tried(study, claim, level_of(study, claim))
+        tried = _tried(study, claim, level_of(study, claim), study.values[claim.id].numbers)
         if isinstance(tried, str):
             yield Judgement(claim.id, "unchecked", METHOD, tried)
         elif not tried:
@@ -48,9 +48,10 @@ def check_intervals(study: Study) -> Iterator[Judgement | Finding]:
             yield from _judged(study, claim, tried)
 
 
-def _tried(study: Study, claim: Claim, level: Fraction) -> list[TriedInterval] | str:
+def _tried(
+    study: Study, claim: Claim, level: Fraction, numbers: Sequence[Number], *, turned: bool = False
+) -> list[TriedInterval] | str:
     target = study.claims[claim.of] if claim.of else None
-    numbers = study.values[claim.id].numbers
     if is_adjusted(claim) or (target is not None and is_adjusted(target)):
         return "It is of an adjusted estimate: a model whose data are not reported gives it."
     if target is not None and target.type == "proportion":
@@ -62,6 +63,7 @@ def _tried(study: Study, claim: Claim, level: Fraction) -> list[TriedInterval] |
     if target is not None and target.type == "correlation":
         return _of_correlation(study, target, level, numbers)
     compares = claim.compares or (target.compares if target is not None else ())
+    compares = compares[::-1] if turned else compares
     if len(compares) != 2:
         return "The figures that it is of are not reported, or no method recomputes their interval."
     return _of_comparison(study, claim, target, compares, level, numbers)
@@ -120,8 +122,8 @@ def _judged(study: Study, claim: Claim, tried: list[TriedInterval]) -> Iterator[
     elif claim.method and not wanted:
         why = f"The named method ({claim.method}) is none of those tried here."
         yield Judgement(claim.id, "unchecked", METHOD, why)
-    elif (other := _other_level(study, claim)) is not None:
-        yield from other
+    elif (departure := _departing(study, claim)) is not None:
+        yield from departure
     else:
         yield from _none(claim, wanted, numbers, tried)
 
@@ -165,22 +167,31 @@ def _other_method(
     yield Finding("interval.other_method", severity, (claim.id,), f"{claim.value}: {why}")
 
 
-def _other_level(study: Study, claim: Claim) -> list[Judgement | Finding] | None:
-    """The same at another level, which the text does not state."""
-    if study.values[claim.id].level is not None:
-        return None
-    for level in OTHER_LEVELS:
-        tried = _tried(study, claim, level)
+def _departing(study: Study, claim: Claim) -> list[Judgement | Finding] | None:
+    """The interval under one departure: the figures turned round, both limits cut off, or another level."""
+    value, level = study.values[claim.id], level_of(study, claim)
+    numbers, cut = value.numbers, [Cut(n.text, n.value, n.decimals, n.percent) for n in value.numbers]
+    ways = [
+        ("the second figure is set against the first", "turned", level, numbers, True),
+        ("its limits are cut off instead of rounded", "truncated", level, cut, False),
+        *((f"it is a {_percent(other)} interval", "other_level", other, numbers, False) for other in OTHER_LEVELS),
+    ]
+    for condition, code, at, read, turned in ways if value.level is None else ways[:2]:
+        tried = _tried(study, claim, at, read, turned=turned)
         hits = [each for each in tried if each.prints == "yes"] if not isinstance(tried, str) else []
         if hits:
-            condition = f"it is a {level * 100}% interval"
-            why = f"{hits[0].label} prints it at {level * 100}%, not at 95%."
-            text = hits[0].text(study.values[claim.id].numbers) or None
+            why = f"{hits[0].label} prints it if {condition}."
+            text = hits[0].text(numbers) or None
+            severity: Severity = "note" if turned else "warning"
             return [
                 Judgement(claim.id, "reproduced-if", hits[0].label, why, text, condition, figures=hits[0].figures),
-                Finding("interval.other_level", "warning", (claim.id,), f"{claim.value}: {why}"),
+                Finding(f"interval.{code}", severity, (claim.id,), f"{claim.value}: {why}"),
             ]
     return None
+
+
+def _percent(level: Fraction) -> str:
+    return f"{float(100 * level):g}%"
 
 
 def _none(

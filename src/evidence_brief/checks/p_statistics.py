@@ -1,7 +1,8 @@
-"""The P value of a reported test statistic, correlation, or mean change: the tail of its distribution."""
+"""The P value of a reported test statistic or correlation: the tail of its distribution."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,11 +13,10 @@ from evidence_brief.checks.p_decision import Case
 from evidence_brief.checks.p_findings import decimals_of, judge, printed_p
 from evidence_brief.checks.p_values import p_claims
 from evidence_brief.checks.result import Finding, Judgement
-from evidence_brief.checks.summaries import Summary, summary_of
 from evidence_brief.checks.tried import Tried, try_range
 from evidence_brief.patients import group_size
 from evidence_brief.printed import Interval
-from evidence_brief.stats import distributions, exact, mean_ranges, means
+from evidence_brief.stats import distributions, exact
 from evidence_brief.stats.test_statistics import Df, p_range, printed_df
 from evidence_brief.stats.test_statistics import judge as explained
 from evidence_brief.study.kinds import Value
@@ -28,6 +28,9 @@ BENIGN = (
     "The test may be one-sided, the P value corrected for multiple tests, or the degrees of freedom corrected "
     "(Greenhouse–Geisser, Welch) and printed uncorrected."
 )
+ONE_SIDED = re.compile(r"\b(one|1|single)[\s-]*(sided|tailed)", re.I)
+CORRECTED = re.compile(r"bonferroni|holm|hochberg|sidak|šidák|tukey|scheff|dunn|correct|adjust", re.I)
+SMALL_RANKS = "Spearman's correlation of few pairs has an exact P value, which may be another."
 SIDED = ("t", "z", "r", "rs")
 """Statistics with a sign: their P value may be one-sided."""
 
@@ -65,20 +68,23 @@ def check_p_statistics(study: Study) -> Iterator[Judgement | Finding]:
     """
     for claim in p_claims(study, "reported figure"):
         of = study.claims[claim.of or ""]
-        if of.type == "mean_sd":
-            yield from _of_change(study, claim, of)
-        elif of.type in ("test_statistic", "correlation"):
+        if of.type not in ("test_statistic", "correlation"):
+            continue
+        if claim.test is not None and CORRECTED.search(claim.test):
+            why = f"It is corrected for several tests ({claim.test}), whose number is not reported."
+            yield Judgement(claim.id, "unchecked", METHOD, why)
+        else:
             found = statistic_of(study, of)
             if isinstance(found, str):
                 yield Judgement(claim.id, "unchecked", METHOD, found)
             else:
-                yield from _judged(study, claim, of, _tails(found), _explanations(study, claim, found))
+                yield from judge_tails(study, claim, of, _tails(found), _explanations(study, claim, found))
 
 
 def statistic_of(study: Study, claim: Claim) -> Statistic | str:
     """What is known of a statistic or correlation, or why its P value cannot be computed."""
     value = study.values[claim.id]
-    letter = "r" if claim.type == "correlation" else value.letter
+    letter = value.letter or "r"
     known, df = ("t", "F", "χ2", "z", "r", "rs", "Q", "H", "G"), tuple(number.value for number in value.numbers[1:])
     df_over: tuple[Df, ...] = tuple(printed_df(number) for number in value.numbers[1:])
     letter = {"f": "F", "T": "t", "Z": "z", "R": "r", "q": "Q", "h": "H"}.get(letter, letter)
@@ -142,21 +148,18 @@ def _try(tails: list[Computed], printed: Interval) -> list[Tried]:
     return [try_range(tail, first, (), over, printed, (figure,)) for tail, first, over, figure in tails]
 
 
-def _judged(
+def judge_tails(
     study: Study, claim: Claim, of: Claim, tails: list[Computed], benign: str = BENIGN
 ) -> Iterator[Judgement | Finding]:
+    """The judgement of a P value by the two-sided tail, or the one-sided one where the source names it so."""
     value = study.values[claim.id]
     tried, cut = _try(tails, printed_p(value)), _cut(tails, value)
     family = tuple(tail for tail, *_ in tails)
     # The statistic is printed, so that a name for the test only says whether it was one-sided.
-    one_sided = (
-        claim.test is not None
-        and "one" in claim.test.lower()
-        and "sided" in claim.test.lower().replace("tailed", "sided")
-    )
-    if one_sided and len(tails) == 2:
+    if claim.test is not None and ONE_SIDED.search(claim.test) and len(tails) == 2:
         tried, cut, family = _as_named(tails, printed_p(value), value)
-    case = Case(METHOD, family, None, printed_p(value), tried, cut, decimals_of(value))
+    ranks = SMALL_RANKS if study.values[of.id].letter == "rs" else ""
+    case = Case(METHOD, family, None, printed_p(value), tried, cut, decimals_of(value), "", ranks)
     yield from judge(claim, value, case, of.value, benign)
 
 
@@ -171,28 +174,3 @@ def _as_named(
     _, first, over, figure = tails[1]
     named = [(Tail("tail", f"{figure.name}, one-sided", 2), first, over, figure)]
     return _try(named, printed), _cut(named, value), (named[0][0],)
-
-
-def _of_change(study: Study, claim: Claim, of: Claim) -> Iterator[Judgement | Finding]:
-    """The P value of a mean change against 0: the t test of one sample."""
-    known = summary_of(study, of)
-    if isinstance(known, str) or not known.sd_printed:
-        why = known if isinstance(known, str) else "The printed SD is 0, so that no test is defined."
-        yield Judgement(claim.id, "unchecked", METHOD, why)
-        return
-    yield from _judged(study, claim, of, _change_tails(known))
-
-
-def _change_tails(known: Summary) -> list[Computed]:
-    first = means.of_changes(float(known.mean_printed), float(known.sd_printed), known.n).p
-    second = exact.of_changes(known.mean_printed, known.sd_printed, known.n)[2]
-    over = mean_ranges.changes_range(known.mean, known.sd, known.n)
-    return [
-        (
-            Tail("tail" if sides == 2 else "tail_one_sided", "t test of the change", sides),
-            first * sides / 2,
-            (over.p_low * sides / 2, over.p_high * sides / 2),
-            Figure("t test of the change", first * sides / 2, second * sides / 2),
-        )
-        for sides in (2, 1)
-    ]

@@ -63,7 +63,7 @@ def _judged(study: Study, claim: Claim, share: Share) -> Iterator[Judgement | Fi
             yield _count(claim.count, share, fits[0], len(known) == 1)
     elif (found := _departing(share, known)) is not None:
         yield from _departs(study, claim, share, *found)
-    elif fits := share.fits(other_denominators(study, claim)):
+    elif fits := share.fits(_telling(study, claim, share)):
         yield from _other(claim, share, known[0], fits[0])
     else:
         code = "percentage.mismatch" if claim.count else "percentage.impossible"
@@ -74,6 +74,12 @@ def _judged(study: Study, claim: Claim, share: Share) -> Iterator[Judgement | Fi
             shown = f"{share.count}/{n} = {share.percent(Fraction(share.count, n), 1)}"
             figures = (share.figure(share.count, n),)
         yield from _contradicted(claim, code, share.impossible(known[0]), share.missing(n), shown, figures)
+
+
+def _telling(study: Study, claim: Claim, share: Share) -> list[Denominator]:
+    """Other patients of whom not every percentage with these digits is possible: these alone explain anything."""
+    others = other_denominators(study, claim)
+    return [other for other in others if share.count is not None or not share.powerless(other.n)]
 
 
 def _fitting(study: Study, claim: Claim, share: Share, fits: list[Fit], all_fit: bool) -> Judgement:

@@ -100,7 +100,13 @@ def of_tables(letter: str, options: Sequence[Tables], most: int) -> list[Statist
         if len(options) != 2:
             return []
         roots = tuple((sqrt(first), exact.root_of(second)) for first, second in plain)
-        return [StatisticTry("z_pooled", "z, pooled", ("z", "z pooled"), roots)]
+        unpooled = tuple(value for table in found if (value := _z_unpooled(table)) is not None)
+        tries = [StatisticTry("z_pooled", "z, pooled", ("z", "z pooled"), roots)]
+        return (
+            [*tries, StatisticTry("z_unpooled", "z, unpooled", ("z", "z unpooled", "wald z"), unpooled)]
+            if unpooled
+            else tries
+        )
     if letter != "χ2":
         return []
     tries = [StatisticTry("pearson", "Pearson χ²", ("chi-square", "pearson", "pearson chi-square"), plain)]
@@ -109,6 +115,10 @@ def of_tables(letter: str, options: Sequence[Tables], most: int) -> list[Statist
     ]
     tries.append(StatisticTry("likelihood_ratio", "Likelihood ratio χ²", ("likelihood ratio", "g"), tuple(ratios)))
     if len(options) == 2:
+        totals = [sum(map(sum, table)) for table in found]
+        fewer = tuple((a * (n - 1) / n, b * Fraction(n - 1, n)) for (a, b), n in zip(plain, totals, strict=False))
+        names = ("n-1 chi-square", "campbell", "mantel-haenszel chi-square", "chi-square")
+        tries.append(StatisticTry("n_minus_1", "N − 1 χ²", names, fewer))
         tries.append(
             StatisticTry("yates", "Yates χ²", ("chi-square", "yates", "yates chi-square"), tuple(map(_yates, found)))
         )
@@ -123,3 +133,14 @@ def _yates(table: list[list[int]]) -> tuple[float, Fraction]:
     first = n * corrected**2 / ((a + b) * (c + d) * (a + c) * (b + d))
     second = exact.pearson_chi2(a, a + b, c, c + d, Fraction(1, 2))
     return first, second if second is not None else Fraction(0)
+
+
+def _z_unpooled(table: list[list[int]]) -> tuple[float, Any] | None:
+    """|z| over the standard error of each group, by both paths; None without variance."""
+    (x1, y1), (x2, y2) = table
+    n1, n2 = x1 + y1, x2 + y2
+    variance = Fraction(x1 * y1, n1**3) + Fraction(x2 * y2, n2**3)
+    if not variance:
+        return None
+    first = abs(x1 / n1 - x2 / n2) / sqrt(x1 * y1 / n1**3 + x2 * y2 / n2**3)
+    return first, exact.root_of((Fraction(x1, n1) - Fraction(x2, n2)) ** 2 / variance)

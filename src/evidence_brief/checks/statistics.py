@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from evidence_brief.checks.p_groups import categories
 from evidence_brief.checks.result import Finding, Judgement, Prints, Verdict
 from evidence_brief.checks.statistic_values import StatisticTry, of_means, of_tables
 from evidence_brief.checks.summaries import summaries_of
@@ -34,7 +35,6 @@ def check_statistics(study: Study) -> Iterator[Judgement | Finding]:
                 yield from _outside(claim, f"{claim.value}: this statistic is never negative.")
             else:
                 yield from _judged(study, claim)
-                yield from _too_many_df(study, claim)
 
 
 def _outside(claim: Claim, sentence: str) -> Iterator[Judgement | Finding]:
@@ -50,6 +50,7 @@ def _judged(study: Study, claim: Claim) -> Iterator[Judgement | Finding]:
         return
     printed = study.values[claim.id].first
     wanted = list(named(tried, claim.test)) if claim.test else tried
+    too_many = _too_many_df(study, claim)
     ways: tuple[tuple[list[StatisticTry], Prints, Verdict], ...] = (
         (wanted, "yes", "reproduced"),
         (wanted, "some", "possible"),
@@ -57,7 +58,10 @@ def _judged(study: Study, claim: Claim) -> Iterator[Judgement | Finding]:
     )
     for tests, how, verdict in ways:
         if hits := [each for each in tests if each.prints(printed) == how]:
-            yield from _hit(claim, hits[0], printed, verdict, tried)
+            condition = None if too_many is None else "of other degrees of freedom than these patients leave"
+            softer: Verdict = "reproduced-if" if condition and verdict == "reproduced" else verdict
+            yield from _hit(claim, hits[0], printed, softer, tried, condition)
+            yield from [too_many] if too_many is not None else []
             return
     if not wanted:
         yield Judgement(claim.id, "unchecked", METHOD, f"The named test ({claim.test}) is none of those tried here.")
@@ -66,19 +70,24 @@ def _judged(study: Study, claim: Claim) -> Iterator[Judgement | Finding]:
 
 
 def _hit(
-    claim: Claim, hit: StatisticTry, printed: Number, verdict: Verdict, tried: list[StatisticTry]
+    claim: Claim,
+    hit: StatisticTry,
+    printed: Number,
+    verdict: Verdict,
+    tried: list[StatisticTry],
+    condition: str | None,
 ) -> Iterator[Judgement | Finding]:
     """The verdict by the test that gives the statistic: the wanted one, or another than the source names."""
     decimals = max(printed.decimals + 1, 0)
     trials = tuple(each.trial(printed, decimals) for each in tried)
-    shown, condition, why = hit.shown(decimals), None, f"{hit.label} gives {hit.shown(decimals)}"
+    shown, why, other = hit.shown(decimals), f"{hit.label} gives {hit.shown(decimals)}", condition is None
     if verdict == "possible":
         why += "; only some values that the printed figures stand for give the reported one"
-    if verdict == "reproduced-if":
+    if verdict == "reproduced-if" and other:
         condition = f"with {hit.label} instead of the named test ({claim.test})"
         why += f"; the source names “{claim.test}”"
     yield Judgement(claim.id, verdict, hit.label, f"{why}.", shown, condition, trials, hit.figures(decimals))
-    if condition is not None:
+    if condition is not None and other:
         yield Finding("statistic.other_test", "warning", (claim.id, *claim.compares), f"{claim.value}: {why}.")
 
 
@@ -94,19 +103,22 @@ def _none(
     yield Finding("statistic.mismatch", "contradiction", (claim.id, *claim.compares), sentence, BENIGN)
 
 
-def _too_many_df(study: Study, claim: Claim) -> Iterator[Finding]:
-    """More degrees of freedom than the compared patients leave: n − k of k groups."""
+def _too_many_df(study: Study, claim: Claim) -> Finding | None:
+    """Degrees of freedom that the compared groups do not leave: n − k of k groups at most; of χ² k − 1."""
+    value, groups = study.values[claim.id], len(claim.compares)
+    df = value.numbers[-1] if len(value.numbers) > 1 else None
+    if df is None or claim.paired or groups < 2:
+        return None
     sizes = [known[0].n for name in claim.compares if (known := denominators(study, study.claims[name]))]
-    numbers = study.values[claim.id].numbers
-    if study.values[claim.id].letter not in ("t", "F") or len(sizes) < 2 or len(sizes) != len(claim.compares):
-        return
-    most, df = sum(sizes) - len(sizes), numbers[-1] if len(numbers) > 1 else None
-    if df is not None and not claim.paired and df.interval.low > most:
-        sentence = (
-            f"{claim.value}: {sum(sizes)} patients in {len(sizes)} groups leave at most {most} degrees of freedom."
-        )
-        explanation = "Other patients, or several measurements of each, may have been compared."
-        yield Finding("statistic.df", "warning", (claim.id, *claim.compares), sentence, explanation)
+    claims, explanation = (claim.id, *claim.compares), "Other patients or groups may have been compared."
+    if value.letter in ("t", "F") and len(sizes) == groups and df.interval.low > sum(sizes) - groups:
+        left = sum(sizes) - groups
+        sentence = f"{claim.value}: {sum(sizes)} patients in {groups} groups leave at most {left} degrees of freedom."
+        return Finding("statistic.df", "warning", claims, sentence, explanation)
+    if value.letter == "χ2" and df.value != groups - 1 and categories(study, claim) is None:
+        sentence = f"{claim.value}: χ² of {groups} groups has {groups - 1} degrees of freedom."
+        return Finding("statistic.df", "warning", claims, sentence, explanation)
+    return None
 
 
 def _tried(study: Study, claim: Claim) -> list[StatisticTry] | str:

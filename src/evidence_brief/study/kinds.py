@@ -140,7 +140,9 @@ def _statistic(text: str, mark: str) -> Value:
 
 
 def _correlation(text: str, mark: str) -> Value:
-    return Value(text, _groups(spellings.matched(spellings.CORRELATION, text), "value df", mark))
+    numbers = _groups(spellings.matched(spellings.CORRELATION, text), "value df", mark)
+    spearman = re.search(r"spearman|\brho|ρ|\br_?s", spellings.spelled(text), re.I)
+    return Value(text, numbers, letter="rs" if spearman else "")
 
 
 def _date(text: str, mark: str) -> Value:
@@ -190,6 +192,11 @@ def p_interval(value: Value, alpha: Fraction = Fraction(1, 20)) -> Interval:
     if value.relation == "ns":
         return Interval(alpha, Fraction(1))
     printed = value.first
+    if value.relation == "=" and printed.decimals <= 0 and printed.value in (0, 1):
+        # Without decimals it is no rounding to whole numbers: what would print as .00, or as 1.0.
+        return (
+            Interval(Fraction(0), Fraction(1, 200)) if printed.value == 0 else Interval(Fraction(19, 20), Fraction(1))
+        )
     if value.relation == "=":
         return Interval(max(printed.interval.low, Fraction(0)), min(printed.interval.high, Fraction(1)))
     if value.relation in "<≤":

@@ -24,6 +24,7 @@ from evidence_brief.study.model import (
     StudyFile,
     is_id,
 )
+from evidence_brief.study.percent import with_percent
 from evidence_brief.study.references import reference_problems
 from evidence_brief.study.sources import source_texts
 from evidence_brief.study.wording import problems_of
@@ -78,7 +79,7 @@ def load_study(folder: Path) -> Study:
         message, mend = "`id` is not the name of the folder", "make the two the same"
         problems.append(document.problem(("id",), message, expected=folder.name, found=file.id, mend=mend))
     texts = dict(source_texts(file, document, folder, problems))
-    values = dict(_values(file, document, problems))
+    values = with_percent(file, dict(_values(file, document, problems)))
     anchors = dict(_anchors(file, document, texts, problems))
     excluded = tuple(_excluded(file, document, texts, problems))
     if problems:
@@ -125,7 +126,7 @@ def _slip(claim: Claim, value: Value) -> str | None:
             return f"one number follows the mean: `spread: {claim.spread}` needs two"
     if claim.type == "median_iqr" and claim.spread in ("sd", "se"):
         return f"a median has no `spread: {claim.spread}`; use `iqr` or `range`, or the type mean_sd"
-    if claim.type == "estimate" and printed and claim.measure and printed != claim.measure:
+    if claim.type == "estimate" and printed not in ("", "other", "NNT", claim.measure) and claim.measure:
         return f"the value prints {printed}, and `measure:` says {claim.measure}"
     return None
 

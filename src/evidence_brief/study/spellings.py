@@ -49,14 +49,17 @@ _MEASURES = {
     "RR": r"RR|relative risk|risk ratio",
     "OR": r"OR|odds ratio",
     "HR": r"HR|hazards? ratio",
-    "RD": r"RD|(?:absolute )?risk difference",
+    "RD": r"RD|ARR|(?:absolute )?risk (?:difference|reduction)",
     "MD": r"W?MD|(?:weighted )?mean difference",
     "SMD": r"SMD|standardi[sz]ed mean difference|Cohen's d|Hedges'?s? g|[dg]",
-    "": r"[AR]RR|absolute risk reduction|NNTB?|NNTH?|NNH|IRR|PR|rate ratio|prevalence ratio|difference|β|b|beta",
+    "NNT": r"NNTB|NNTH|NNT|NNH",
+    "other": r"RRR|IRR|PR|rate ratio|prevalence ratio|β|b|beta",
+    "": r"difference",
 }
 _KIND_OF_ESTIMATE = "|".join(rf"(?P<m{i}>{words})" for i, words in enumerate(_MEASURES.values()))
 ESTIMATE = re.compile(
-    rf"(?:(?:a(?=[A-Z]R)|(?:un)?adjusted |crude |pooled )?(?:{_KIND_OF_ESTIMATE})(?![a-z])(?: of |{_BY}))?"
+    r"(?:(?:(?-i:a)(?=[A-Z]R)|a(?=OR|HR)|(?:un)?adjusted |adj\.? |crude |pooled )?"
+    rf"(?:{_KIND_OF_ESTIMATE})(?![a-z])(?: of |{_BY}))?"
     rf"(?P<value>{NUMBER})",
     re.I,
 )

@@ -26,6 +26,7 @@ from evidence_brief.stats.exact.proportions import (
     wilson,
 )
 from evidence_brief.stats.exact.ratios import (
+    conditional_odds_ratio,
     odds_ratio,
     odds_ratio_exact,
     odds_ratio_log,
@@ -69,6 +70,7 @@ __all__ = [
     "clopper_pearson",
     "cohen_d",
     "combine",
+    "conditional_odds_ratio",
     "correlation_ci",
     "difference_wald",
     "e_value",

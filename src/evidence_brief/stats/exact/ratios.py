@@ -76,6 +76,31 @@ def odds_ratio_exact(x1: int, n1: int, x2: int, n2: int, level: Rational = LEVEL
     return _lower_exact(x1, n1, x2, n2, tail), 1 / mirrored if mirrored else mpmath.inf
 
 
+@precise
+def conditional_odds_ratio(x1: int, n1: int, x2: int, n2: int) -> mpf | None:
+    """Odds ratio at which x1 is the expected number of events in group 1, given both margins; 0 and ∞ at the ends.
+
+    None as `odds_ratio_exact`, and where the margins leave one table alone.
+
+    Source: Fisher 1935, J R Stat Soc 98:39 (the likeliest value of the noncentral hypergeometric distribution).
+    """
+    x1, n1, x2, n2 = two_groups(x1, n1, x2, n2)
+    tables, place = tables_with(n1, n2, x1 + x2), x1 - max(0, x1 + x2 - n2)
+    if tables == 1 or tables > TABLES_BOUND or tables * (n1 + n2) > WORK_BOUND:
+        return None
+    if place in (0, tables - 1):
+        return mpmath.inf if place else mpf(0)
+    weights = [mpf(weight) for weight in event_weights(n1, n2, x1 + x2)]
+
+    def excess(share: mpf) -> mpf:
+        ratio = share / (1 - share)
+        terms = [weight * ratio**i for i, weight in enumerate(weights)]
+        return mpmath.fsum(i * term for i, term in enumerate(terms)) / mpmath.fsum(terms) - place
+
+    share = root(excess, 1 - FARTHEST, FARTHEST)
+    return share / (1 - share)
+
+
 def _lower_exact(x1: int, n1: int, x2: int, n2: int, tail: mpf) -> mpf:
     """Odds ratio at which x1 events or more in group 1 have the probability `tail`."""
     place = x1 - max(0, x1 + x2 - n2)

@@ -49,7 +49,10 @@ CALLS = {
     "t_quantile": (10, Fraction(95, 100)),
     **dict.fromkeys(("wald", "wilson", "clopper_pearson", "jeffreys", "agresti_coull"), (3, 10)),
     **dict.fromkeys(("difference_wald", "agresti_caffo", "newcombe", "mee", "miettinen_nurminen"), COUNTS),
-    **dict.fromkeys(("relative_risk_log", "odds_ratio_log", "odds_ratio_exact", "koopman", "rr_score"), COUNTS),
+    **dict.fromkeys(
+        ("conditional_odds_ratio", "relative_risk_log", "odds_ratio_log", "odds_ratio_exact", "koopman", "rr_score"),
+        COUNTS,
+    ),
     **dict.fromkeys(("risk_difference", "relative_risk", "odds_ratio"), COUNTS),
     **dict.fromkeys(
         ("p_values", "probability_greater", "fragility_index", "reverse_fragility_index", "pearson_chi2"), COUNTS

@@ -109,8 +109,13 @@ def _probability(study: Study, x1: int, n1: int, x2: int, n2: int) -> Found | No
 
 def _e_value(study: Study, x1: int, n1: int, x2: int, n2: int) -> Found | None:
     """How strong confounding would have to be to explain the relative risk away; not of randomised trials."""
-    if re.search(r"randomi[sz]ed", study.file.design or "", re.I) or not (x1 and x2) or x1 * n2 == x2 * n1:
+    if re.search(r"randomi[sz]|\brct\b", study.file.design or "", re.I) or not study.file.design:
         return None
+    if not (x1 and x2) or x1 * n2 == x2 * n1:
+        return None
+    low, high = ratios.katz(x1, n1, x2, n2)
+    if low <= 1 <= high:
+        return None  # no confounding is needed where the interval holds 1
     ratio = Fraction(x1 * n2, n1 * x2)
     first = sensitivity.e_value((x1 / n1) / (x2 / n2)).point
     figure = Figure("E-value", first, exact.e_value(ratio), 2)

@@ -91,6 +91,17 @@ def test_derived_no_interval_of_a_mean_without_patients(derived):
     assert derived(("m", "7.46±6.26", "type: mean_sd")) == {}
 
 
+def test_derived_e_value_of_an_observational_study_alone(write_study):
+    claims = "".join(
+        f'  - {{id: {name}, quote: "{name} was {value} then", value: "{value}", {fields}}}\n'
+        for name, value, fields in (A, B, ("p", "P=.007", "type: p_value, compares: [a, b]"))
+    )
+    words = "".join(f"{name} was {value} then. " for name, value in (("a", "91.7%"), ("b", "55.6%"), ("p", "P=.007")))
+    for design, known in (("retrospective cohort", True), ("randomised trial", False)):
+        study = load_study(write_study(f"design: {design}\n{HEAD}{claims}", ARTICLE + words))
+        assert ("p.evalue" in {item.id for item in derive(study)}) is known
+
+
 def test_derived_ids_are_unique(derived):
     items = derived(
         A, B, ("p", "P=.007", "type: p_value, compares: [a, b]"), ("m", "7±6", "type: mean_sd, group: drug")
@@ -104,6 +115,5 @@ def test_derived_ids_are_unique(derived):
         "p.nnt",
         "p.fragility",
         "p.bayes",
-        "p.evalue",
         "m.ci",
     ]

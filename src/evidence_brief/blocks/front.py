@@ -20,6 +20,8 @@ def summary(study: Study, ledger: Ledger) -> str:
         are = "is" if len(wrong) == 1 else "are"
         named = "; ".join(f"{reported(row.id)} ({md(row.label)})" for row in wrong)
         sentence += f" and **{len(wrong)} {are} contradicted** by them: {named}."
+    elif counts["unchecked"] == total:
+        sentence = f"No one of {total} {figures} can be checked against the others."
     else:
         sentence += "; none is contradicted."
     tallies = [

@@ -13,6 +13,8 @@ _WORDS = {"contradiction": "Contradiction", "warning": "Caution", "note": "Note"
 def findings(study: Study, ledger: Ledger) -> str:
     """Every finding in a sentence, with the figures that it is about and what might explain it."""
     if not ledger.findings:
+        if all(row.verdict == "unchecked" for row in ledger.rows):
+            return "No figure of this text can be checked against the others.\n"
         return "Every figure that could be checked agrees with the others.\n"
     return "\n".join(_finding(ledger, item) for item in ledger.findings)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from evidence_brief.agree import Figure, rounded
 from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.checks.summaries import summary_of
+from evidence_brief.patients import denominators
 from evidence_brief.printed import show
 from evidence_brief.stats import exact, mean_ranges, means
 from evidence_brief.study.load import Study
@@ -26,6 +27,14 @@ def check_changes(study: Study) -> Iterator[Judgement | Finding]:
     for claim in study.claims.values():
         if claim.type == "mean_sd" and claim.compares:
             first, second = (study.claims[name] for name in claim.compares)
+            if claim.adjusted:
+                yield Judgement(claim.id, "unchecked", METHOD, "It is adjusted: a model whose data are not reported.")
+                continue
+            sizes = {tuple(d.n for d in denominators(study, each)) for each in (claim, first, second)} - {()}
+            if len(sizes) > 1:
+                why = "The change and the two means are of different numbers of patients."
+                yield Judgement(claim.id, "unchecked", METHOD, why)
+                continue
             yield from _mean(study, claim, first, second)
             yield from _spread(study, claim, first, second)
 

@@ -74,6 +74,8 @@ def _spread(
     shown = show(Fraction(largest.first), decimals)
     if bounds.sd_possible(known.mean, known.sd, known.n, zero, limit.high, None):
         why = f"Times between 0 and {named} with this mean can have an SD of up to {shown}."
+        if known.sd_printed > Fraction(largest.first):
+            why = f"Times between 0 and {named} with this mean can have this SD, within the digits that are printed."
         yield Judgement(claim.id, "possible", SPREAD, why, figures=(largest,))
         return
     sentence = (

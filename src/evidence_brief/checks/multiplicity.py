@@ -24,7 +24,9 @@ def check_multiplicity(study: Study) -> Iterator[Judgement | Finding]:
 
     Only what holds for every value that the printed P values stand for is said.
     """
-    printed = {c.id: p_interval(study.values[c.id]) for c in study.claims.values() if c.type == "p_value"}
+    printed = {
+        c.id: p_interval(study.values[c.id]) for c in study.claims.values() if c.type == "p_value" and not c.restates
+    }
     printed = {name: interval for name, interval in printed.items() if 0 <= interval.low <= interval.high <= 1}
     if len(printed) < FEWEST:
         return
@@ -33,7 +35,7 @@ def check_multiplicity(study: Study) -> Iterator[Judgement | Finding]:
     small = [name for name, p in printed.items() if p.high < ALPHA]
     lost = [name for name in small if rejected[name] is False]
     if lost:
-        named = ", ".join(dict.fromkeys(as_printed(study.claims[name]) for name in lost))
+        named = ", ".join(as_printed(study.claims[name]) for name in lost)
         sentence = (
             f"{len(printed)} P values are reported, {len(small)} of them below 5%. Allowing for their number (Holm), "
             f"{len(lost)} of these {'is' if len(lost) == 1 else 'are'} no longer significant: {named}."

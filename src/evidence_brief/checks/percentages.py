@@ -73,7 +73,10 @@ def _judged(study: Study, claim: Claim, share: Share) -> Iterator[Judgement | Fi
         if share.count is not None and share.count <= n:
             shown = f"{share.count}/{n} = {share.percent(Fraction(share.count, n), 1)}"
             figures = (share.figure(share.count, n),)
-        yield from _contradicted(claim, code, share.impossible(known[0]), share.missing(n), shown, figures)
+        rest = [other for other in other_denominators(study, claim) if share.count is None and share.powerless(other.n)]
+        silent = f" Of {rest[0].words} every percentage with these digits is possible." if rest else ""
+        explanation = f"{share.missing(n)}{silent}"
+        yield from _contradicted(claim, code, share.impossible(known[0]), explanation, shown, figures)
 
 
 def _telling(study: Study, claim: Claim, share: Share) -> list[Denominator]:
@@ -133,9 +136,7 @@ def _other(claim: Claim, share: Share, stated: Denominator, fit: Fit) -> Iterato
     sentence = f"{share.impossible(stated)} It would be {fit.words}."
     shown, figures = share.shown([fit]), share.figures([fit])
     yield Judgement(claim.id, "reproduced-if", METHOD, sentence, shown, f"of {fit.whole.words}", figures=figures)
-    powerless = share.count is None and share.powerless(fit.n)
-    explanation = "Of so many patients every percentage with these digits is possible." if powerless else ""
-    yield Finding("percentage.other_denominator", "warning", (claim.id, fit.whole.claim), sentence, explanation)
+    yield Finding("percentage.other_denominator", "warning", (claim.id, fit.whole.claim), sentence)
 
 
 def _contradicted(

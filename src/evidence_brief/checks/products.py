@@ -29,6 +29,10 @@ def check_products(study: Study) -> Iterator[Judgement | Finding]:
 def _product(study: Study, claim: Claim) -> Iterator[Judgement | Finding]:
     factors = [study.values[name].first for name in claim.product]
     printed = study.values[claim.id].first
+    doses = {study.claims[name].unit for name in claim.product if study.claims[name].type == "dose"} - {None}
+    if claim.unit is not None and claim.type == "dose" and doses and not any(_same(claim.unit, dose) for dose in doses):
+        yield Judgement(claim.id, "unchecked", PRODUCT, "The doses are in other units than their product.")
+        return
     if any(factor.value < 0 for factor in factors):
         yield Judgement(claim.id, "unchecked", PRODUCT, "A factor is negative.")
         return
@@ -53,6 +57,11 @@ def _product(study: Study, claim: Claim) -> Iterator[Judgement | Finding]:
         yield Judgement(claim.id, "contradicted", PRODUCT, sentence, shown, figures=(figure,))
         explanation = "A dose may have been changed, left out or divided, or the figures may be in other units."
         yield Finding("product.mismatch", "contradiction", (claim.id, *claim.product), sentence, explanation)
+
+
+def _same(unit: str, dose: str | None) -> bool:
+    """Whether a total and a dose are in the same unit: mg and mg/day, g/kg and g/kg daily."""
+    return dose is not None and dose.lower().startswith(unit.lower())
 
 
 def _digits(value: Fraction) -> int:

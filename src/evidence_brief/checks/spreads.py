@@ -60,6 +60,8 @@ def _limited(
     shown = show(Fraction(largest.first), 2)
     if bounds.sd_possible(known.mean, known.sd, known.n, *limits, None):
         why = f"Values {what} with this mean can have an SD of up to {shown}."
+        if known.sd_printed > Fraction(largest.first):
+            why = f"Values {what} with this mean can have this SD, within the digits that are printed."
         yield Judgement(claim.id, "possible", METHOD, why, figures=(largest,))
         return
     sentence = f"{claim.value}: values {what} with this mean can have an SD of at most {shown}."
@@ -106,9 +108,11 @@ def _least(
         return
     sentence = f"{claim.value}: {known.n} values that reach both ends of {seen.value} have an SD of at least {shown}."
     yield Judgement(claim.id, "contradicted", ATTAINED, sentence, f"SD at least {shown}", figures=(figure,))
-    explanation = "The SD may be a standard error." if known.spread == "sd" else ""
-    if explanation and known.reread("se").sd.high ** 2 * 2 * (known.n - 1) >= width**2:
-        explanation = f"If it were a standard error, the SD would be {show(known.reread('se').sd_printed, 2)}."
+    other, (_, most) = known.reread("se"), ranges.sd_of_range(known.n, width)
+    enough = other.sd.high**2 * 2 * (known.n - 1) >= width**2 and float(other.sd.low) <= most
+    explanation = ""
+    if known.spread == "sd" and enough:
+        explanation = f"If it were a standard error, the SD would be {show(other.sd_printed, 2)}, which is possible."
     yield Finding("spread.too_small", "contradiction", claims, sentence, explanation, {"smallest SD": shown})
 
 
@@ -119,7 +123,7 @@ def _skewed(study: Study) -> Iterator[Finding]:
         values = ", ".join(study.claims[name].value for name in found)
         are = "is" if len(found) == 1 else "are"
         sentence = (
-            f"{values} {are} of skewed values: two SDs below the mean lie under the lowest possible value. Median and "
-            "quartiles would describe them better, and t tests and t intervals of them are approximate."
+            f"{values} {are} of skewed values: two SDs from the mean lie beyond an end of the possible values. Median "
+            "and quartiles would describe them better, and t tests and t intervals of them are approximate."
         )
         yield Finding("spread.skewed", "note", tuple(found), sentence)

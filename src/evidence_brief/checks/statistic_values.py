@@ -115,8 +115,8 @@ def of_tables(letter: str, options: Sequence[Tables], most: int) -> list[Statist
     ]
     tries.append(StatisticTry("likelihood_ratio", "Likelihood ratio χ²", ("likelihood ratio", "g"), tuple(ratios)))
     if len(options) == 2:
-        totals = [sum(map(sum, table)) for table in found]
-        fewer = tuple((a * (n - 1) / n, b * Fraction(n - 1, n)) for (a, b), n in zip(plain, totals, strict=False))
+        n = sum(map(sum, found[0]))
+        fewer = tuple((first * (n - 1) / n, second * Fraction(n - 1, n)) for first, second in plain)
         names = ("n-1 chi-square", "campbell", "mantel-haenszel chi-square", "chi-square")
         tries.append(StatisticTry("n_minus_1", "N − 1 χ²", names, fewer))
         tries.append(

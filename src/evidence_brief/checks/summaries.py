@@ -114,11 +114,15 @@ def skewed(study: Study, claim: Claim) -> str | None:
     Altman DG, Bland JM. Detecting skewness from summary information. BMJ 1996;313:1200.
     """
     known, least = summary_of(study, claim), least_value(study, claim)
-    if least is None or isinstance(known, str):
+    scale = study.file.scales.get(claim.scale) if claim.scale and not claim.change else None
+    most = exact(scale.maximum) if scale is not None else None
+    if isinstance(known, str):
         return None
-    if known.mean.high - 2 * known.sd.low >= least:
-        return None
-    return f"{claim.value} is of skewed values: two SDs below the mean lie under the lowest value, {plain(least)}"
+    if least is not None and known.mean.high - 2 * known.sd.low < least:
+        return f"{claim.value} is of skewed values: two SDs below the mean lie under the lowest value, {plain(least)}"
+    if most is not None and known.mean.low + 2 * known.sd.low > most:
+        return f"{claim.value} is of skewed values: two SDs above the mean lie over the highest value, {plain(most)}"
+    return None
 
 
 def skewed_among(study: Study, claims: tuple[str, ...]) -> Iterator[str]:

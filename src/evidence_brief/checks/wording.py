@@ -117,7 +117,7 @@ def _share(study: Study, claim: Claim, figures: list[Claim]) -> Iterator[Finding
     words = words_before(study, claim, figures)[-60:]
     share = study.values[claim.id].first.as_fraction
     half = Interval(Fraction(1, 2), Fraction(1, 2))
-    if re.search(r"[.,;]", words) or share.overlaps(half):
+    if re.search(r"[.,;]|\bof the\s*$", words) or share.overlaps(half):
         return
     if _MAJORITY.search(words) and share.high < half.low:
         said, means = "a majority", "is less than half"

@@ -158,7 +158,7 @@ _ONLY_FOR: dict[str, tuple[Kind, ...]] = {
     "compares": ("p_value", "confidence_interval", "estimate", "test_statistic", "mean_sd"),
     "paired": ("p_value", "confidence_interval", "estimate", "test_statistic"),
     "discordant": ("p_value", "test_statistic"),
-    "adjusted": ("p_value", "confidence_interval", "estimate", "test_statistic"),
+    "adjusted": ("p_value", "confidence_interval", "estimate", "test_statistic", "mean_sd"),
     "test": ("p_value", "test_statistic"),
     "method": ("confidence_interval", "estimate"),
     "parts": ("count", "proportion"),

@@ -86,7 +86,7 @@ def test_estimate_of_rounded_percentages(check):
 @pytest.mark.parametrize(
     ("claim", "why"),
     [
-        (estimate("1.65", "HR"), "times of the events"),
+        (estimate("1.65", "HR"), "times or on a model"),
         (estimate("1.2", "OR", ", adjusted: true"), "adjusted"),
         (estimate("aOR 1.2"), "adjusted"),
         ("{id: e, value: '1.65', type: estimate, measure: RR}", "not reported"),
@@ -269,3 +269,81 @@ def test_interval_with_a_rounded_quantile(check):
     assert judged(check(text.replace("VALUE", "0.60-47.52")), "ci")[0] == "reproduced"
     assert judged(check(text.replace("VALUE", "0.60-47.53")), "ci")[0] == "reproduced"
     assert judged(check(text.replace("VALUE", "0.60-47.55")), "ci")[0] == "contradicted"
+
+
+# What a methodologist's review found
+
+
+def test_coherence_of_a_difference_by_its_t_distribution(check):
+    # 4 and 4 patients, t(6) = 8.90: P = .00011; by the normal distribution it would be below 10⁻¹².
+    text = (
+        "patients: {drug: 4, placebo: 4}\nclaims: [{id: a, value: '20.0±1.3', type: mean_sd, group: drug},"
+        " {id: b, value: '12.0±1.2', type: mean_sd, group: placebo},"
+        " {id: e, value: '8.0', type: estimate, measure: MD, compares: [a, b]},"
+        " {id: ci, value: '5.8 to 10.2', type: confidence_interval, of: e},"
+        " {id: p, value: 'P=.0001', type: p_value, of: e}]"
+    )
+    ledger = check(text)
+    assert judged(ledger, "p")[0] in ("reproduced", "possible")
+    assert judged(ledger, "ci")[0] == "reproduced"
+
+
+@pytest.mark.parametrize("value", ["73.0% to 99.0%", "73.0-99.0", "0.730 to 0.990"])
+def test_interval_of_a_percentage_with_the_sign_elsewhere(check, value):
+    text = (
+        f"{HEAD}claims: [{{id: e, value: 91.7%, type: proportion, group: drug}},"
+        f" {{id: ci, value: '{value}', type: confidence_interval, of: e}}]"
+    )
+    assert judged(check(text), "ci")[0] == "reproduced"
+
+
+def test_risk_difference_in_points_without_a_sign(check):
+    ledger = check(counts(estimate("36.1", "RD"), interval("9.6 to 58.8")))
+    assert judged(ledger)[0] == judged(ledger, "ci")[0] == "reproduced"
+
+
+def test_interval_of_a_turned_estimate(check):
+    ledger = check(counts(estimate("0.11", "OR"), interval("0.02-0.63")))
+    assert judged(ledger)[2] == "the second against the first"
+    assert judged(ledger, "ci")[2] == "the second figure is set against the first"
+    assert codes(ledger) == []
+
+
+def test_estimate_conditional_odds_ratio_of_r(check):
+    ledger = check(counts(estimate("8.31", "OR")))
+    assert judged(ledger)[:2] == ("reproduced", "8.312")
+
+
+def test_estimate_with_half_a_patient_added(check):
+    # 0 of 24 against 5 of 18: ½·13.5/(24.5·5.5) = .0501.
+    ledger = check(counts(estimate("0.050", "OR"), x1=0, x2=5))
+    assert judged(ledger)[2] == "½ is added to each cell, one of which is empty"
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [
+        ("AOR 0.45", "unchecked"),
+        ("adj. OR 0.45", "unchecked"),
+        ("ARR 36.1%", "reproduced"),
+        ("NNT 2.8", "reproduced"),
+        ("NNT 3", "reproduced"),
+        ("NNT 4", "contradicted"),
+        ("RRR 40%", "unchecked"),
+        ("IRR 0.70", "unchecked"),
+    ],
+)
+def test_estimate_by_the_measure_that_it_prints(check, value, verdict):
+    assert judged(check(counts(estimate(value))))[0] == verdict
+
+
+def test_interval_with_limits_cut_off(check):
+    # Katz: 1.07 to 2.54.
+    ledger = check(counts(estimate("1.65", "RR"), interval("1.0-2.5")))
+    assert judged(ledger, "ci")[2] == "its limits are cut off instead of rounded"
+
+
+def test_coherence_disagreement_about_significance_is_always_said(check):
+    text = HAZARD.replace("0.72", "0.71").replace("0.56-0.93", "0.50-1.01")
+    ledger = check(f"{text}, {{id: p, value: 'P=.04', type: p_value, of: e}}]")
+    assert codes(ledger) == ["interval.decision"]

@@ -177,10 +177,10 @@ def test_percentages_other_denominator_without_power_says_so(check):
         "groups: {all: {label: All, n: all.n, parts: [drug]}}\npatients: {all: 400, drug: 13}\n"
         "claims: [{id: x, value: 17%, type: proportion, group: drug}]"
     )
-    assert ledger.row("x").verdict == "reproduced-if"
-    finding = next(i.finding for i in ledger.findings if i.finding.code == "percentage.other_denominator")
-    assert "It would be 66 to 70 of the 400 patients (All)." in finding.sentence
-    assert finding.explanations == "Of so many patients every percentage with these digits is possible."
+    # 400 patients would explain any percentage, and so explain none.
+    assert ledger.row("x").verdict == "contradicted"
+    finding = next(i.finding for i in ledger.findings if i.finding.code == "percentage.impossible")
+    assert finding.explanations.endswith("Of the 400 patients (All) every percentage with these digits is possible.")
 
 
 # A share of a percentage

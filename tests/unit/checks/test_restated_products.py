@@ -28,11 +28,29 @@ def test_restated_rounded_further(check):
     assert judged(check(restated("91.7%", "92%")))[0] == "reproduced"
 
 
-@pytest.mark.parametrize("second", ["91.8%", "91%", "93%"])
+@pytest.mark.parametrize("second", ["91.8%", "90%", "93%"])
 def test_restated_differs(check, second):
     ledger = check(restated("91.7%", second))
     assert judged(ledger) == ("contradicted", None)
     assert codes(ledger) == ["restated.differs"]
+
+
+def test_restated_cut_off(check):
+    ledger = check(restated("91.7%", "91%"))
+    assert judged(ledger)[0] == "reproduced-if"
+    assert ledger.row("b").condition == "cut off instead of rounded"
+
+
+def test_restated_in_another_unit_or_order(check):
+    years = (
+        "claims: [{id: a, value: '48', type: duration, unit: months},"
+        " {id: b, value: '4', type: duration, unit: years, restates: a}]"
+    )
+    assert judged(check(years))[0] == "reproduced"
+    assert judged(check(years.replace("'4'", "'5'")))[0] == "contradicted"
+    day = "claims: [{id: a, value: 'May 17, 2012', type: date}, {id: b, value: '17 May 2012', type: date, restates: a}]"
+    assert judged(check(day))[0] == "reproduced"
+    assert judged(check(day.replace("'17 May", "'18 May")))[0] == "contradicted"
 
 
 @pytest.mark.parametrize(
@@ -69,6 +87,15 @@ def test_product_contradicted(check):
     ledger = check(product("2.5", ["0.4", "5"]))
     assert judged(ledger) == ("contradicted", "2.00")
     assert codes(ledger) == ["product.mismatch"]
+
+
+def test_product_in_other_units_is_not_compared(check):
+    text = (
+        "claims: [{id: f0, value: '600', type: dose, unit: mg}, {id: f1, value: '4', type: count, unit: days},"
+        " {id: b, value: '2.4', type: dose, unit: g, product: [f0, f1]}]"
+    )
+    assert judged(check(text))[0] == "unchecked"
+    assert judged(check(text.replace("unit: g,", "unit: mg,")))[0] == "contradicted"
 
 
 def doses(value, every, period, unit, kind="range"):

@@ -52,7 +52,10 @@ def test_spread_of_values_that_reach_both_ends(check):
     ledger = check(mean("15.0±1.2", more="outcome: age", extra=seen))
     assert contradictions(ledger) == ["spread.too_small"]
     assert ledger.row("m").recomputed == "SD at least 3.98"
-    assert "If it were a standard error, the SD would be 5.88." in ledger.findings[0].finding.explanations
+    assert (
+        "If it were a standard error, the SD would be 5.88, which is possible."
+        in ledger.findings[0].finding.explanations
+    )
 
 
 def test_spread_larger_than_the_printed_range_allows(check):
@@ -69,7 +72,12 @@ def test_spread_of_skewed_values_is_a_note(check):
     ledger = check(mean("3.0±2.9"))
     assert [item.finding.code for item in ledger.findings] == ["spread.skewed"]
     assert ledger.findings[0].finding.severity == "note"
-    assert check(mean("6.0±2.9")).findings == ()
+    assert check(mean("5.0±2.0")).findings == ()
+
+
+def test_spread_of_values_skewed_at_the_top_is_a_note(check):
+    (item,) = check(mean("9.2±1.5")).findings
+    assert (item.finding.code, item.finding.severity) == ("spread.skewed", "note")
 
 
 def test_spread_not_applicable_without_patients(check):

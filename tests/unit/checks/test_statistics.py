@@ -138,3 +138,34 @@ def test_statistic_with_more_degrees_of_freedom_than_patients(check):
     assert codes(check(statistic(TWO, "t(96)=2.65"))) == []
     assert codes(check(statistic(TWO, "t(90.3)=2.65"))) == []  # Welch
     assert codes(check(statistic(TWO, "t(97)=2.65"))) == ["statistic.df"]
+
+
+def test_statistic_n_minus_1_and_unpooled_z(check):
+    # 7.3929 × 41/42 = 7.217; unpooled z = .3611/√(22·2/24³ + 10·8/18³) = 2.777.
+    assert judged(check(statistic(TABLE, "χ2(1)=7.22")))[0] == "reproduced"
+    assert judged(check(statistic(TABLE, "z=2.78")))[0] == "reproduced"
+
+
+def test_statistic_with_other_degrees_of_freedom_is_reproduced_only_if(check):
+    ledger = check(statistic(TABLE, "χ2(3)=7.39"))
+    assert judged(ledger)[0] == "reproduced-if"
+    assert codes(ledger) == ["statistic.df"]
+
+
+@pytest.mark.parametrize("test", ["two-sided one-sample t test", "one sample t-test", "paired t test"])
+def test_p_of_a_change_by_a_named_t_test(check, test):
+    assert judged(check(of("-4.5±5.1", "P<.001", "mean_sd", f", test: {test}")), "p")[0] == "reproduced"
+
+
+def test_p_of_a_change_by_a_test_of_ranks_is_not_applicable(check):
+    text = of("-4.5±5.1", "P=.2", "mean_sd", ", test: Wilcoxon signed-rank test")
+    assert judged(check(text), "p")[0] == "unchecked"
+
+
+def test_p_corrected_for_several_tests_is_not_applicable(check):
+    text = of("t(28)=2.20", "p=.11", more=", test: Bonferroni-corrected t test")
+    assert judged(check(text), "p")[0] == "unchecked"
+
+
+def test_p_of_spearmans_correlation_of_few_pairs_is_not_contradicted(check):
+    assert judged(check(of("rs(5)=.786", "P=.048", "correlation")), "p")[0] == "unchecked"

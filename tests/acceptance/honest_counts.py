@@ -290,7 +290,7 @@ def subsets(paper: Paper) -> None:
         paper.claim("severe.count", str(severe), "count", group="all", outcome="severe event", within="event")
 
 
-def odds_of_model(paper: Paper) -> None:
+def model_estimate(paper: Paper) -> None:
     """An estimate with a 95% interval and a P value by the Wald test on its scale, as a model prints them."""
     measure = paper.pick("RR", "OR", "HR", "MD")
     ratio = measure != "MD"

@@ -46,9 +46,15 @@ SECOND: dict[tuple[str, str], Callable[..., Any]] = {
     ("OR", "woolf"): exact.odds_ratio_log,
     ("OR", "cornfield_exact"): exact.odds_ratio_exact,
 }
-"""Methods that are computed twice, whose limits the brief shows; of the others it only says that they print it."""
+"""Methods that are computed twice, whose limits the brief shows; of the others it only says that they print it.
 
-SLOW = ("chan_zhang", "agresti_min", "santner_snell", "exact_profile", "mid_p_profile")
+Shown are those that print the interval, and the first of each family.
+"""
+
+SLOW = (
+    *("chan_zhang", "agresti_min", "santner_snell", "exact_profile", "mid_p_profile"),
+    *("baptista_pike", "baptista_pike_mid_p"),
+)
 """Exact methods that take seconds for a hundred patients in each group."""
 
 SLOW_BOUND = 12_000
@@ -96,7 +102,8 @@ def _try(
     hits = [any(fits(limits, printed) for limits in each) for each in found]
     prints: Prints = "yes" if all(hits) else "some" if any(hits) else "no"
     figures: tuple[Figure, Figure] | tuple[()] = ()
-    if (second := SECOND.get((kind, method.key))) is not None:
+    shown = prints != "no" or method is FAMILIES[kind][0]  # the first also where none prints it
+    if shown and (second := SECOND.get((kind, method.key))) is not None:
         limits = second(*options[0], level)
         figures = limit_figures(method.label, found[0][0], limits, numbers) if limits is not None else ()
     return TriedInterval(method.label, method.names, prints, figures, method.key)

@@ -47,7 +47,11 @@ def _mean(study: Study, claim: Claim, first: Claim, second: Claim) -> Iterator[J
     shown = show(exact_change, max(printed.decimals, before.decimals, after.decimals, 0))
     reach = after.interval + before.interval.mirrored()
     words = f"{after.text} − {before.text} = {shown}"
+    signed = printed.text.startswith(("+", "-"))
     for interval, value in ((reach, exact_change), (reach.mirrored(), -exact_change)):
+        if signed and value != exact_change and interval.overlaps(printed.interval):
+            yield from _turned(claim, (first, second), words, shown, figure)
+            return
         if value in printed.interval:
             yield Judgement(claim.id, "reproduced", METHOD, f"{words}.", shown, figures=(figure,))
             return
@@ -59,6 +63,16 @@ def _mean(study: Study, claim: Claim, first: Claim, second: Claim) -> Iterator[J
     yield Judgement(claim.id, "contradicted", METHOD, sentence, shown, figures=(figure,))
     claims = (claim.id, first.id, second.id)
     yield Finding("change.mean", "contradiction", claims, sentence, EXPLANATION)
+
+
+def _turned(
+    claim: Claim, compared: tuple[Claim, Claim], words: str, shown: str, figure: Figure
+) -> Iterator[Judgement | Finding]:
+    """A change that is printed with the sign of the opposite direction."""
+    condition = "the first mean less the second"
+    why = f"{words}; {claim.value} has the other sign."
+    yield Judgement(claim.id, "reproduced-if", METHOD, why, shown, condition, figures=(figure,))
+    yield Finding("change.sign", "warning", (claim.id, *(each.id for each in compared)), why)
 
 
 def _spread(study: Study, claim: Claim, first: Claim, second: Claim) -> Iterator[Judgement | Finding]:

@@ -216,3 +216,11 @@ def test_p_paired_counts_of_margins_alone(check):
     # 10 more after than before: 0 and 10 changed at least, 65 and 75 at most.
     assert judged(check(proportions(65, 75, 161, "P=.033")))[0] == "possible"
     assert judged(check(proportions(65, 75, 161, "P=.0001")))[0] == "contradicted"
+
+
+def test_p_means_of_three_groups_by_welch(check):
+    # SDs of 1.0, 3.9 and 1.1: Welch's P is a thousandth of the ordinary one.
+    text = THREE.replace("5.0±1.0", "5.0±1.0").replace("6.0±1.0", "5.9±3.9").replace("6.5±1.2", "6.9±1.1")
+    row = check(text.replace("VALUE", "P=.004")).row("p")
+    assert row.verdict == "reproduced"
+    assert row.method == "Welch's analysis of variance"

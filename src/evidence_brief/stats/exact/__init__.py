@@ -16,6 +16,7 @@ from evidence_brief.stats.exact.means import (
     paired,
     student,
     welch,
+    welch_anova,
 )
 from evidence_brief.stats.exact.proportions import (
     agresti_coull,
@@ -121,6 +122,7 @@ __all__ = [
     "trend",
     "wald",
     "welch",
+    "welch_anova",
     "wilson",
     "z_quantile",
 ]

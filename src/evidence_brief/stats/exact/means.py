@@ -74,6 +74,28 @@ def anova(groups: Sequence[Group]) -> tuple[Fraction, int, int, mpf]:
 
 
 @precise
+def welch_anova(groups: Sequence[Group]) -> tuple[Fraction, int, Fraction, mpf]:
+    """F, its two degrees of freedom and P of Welch's analysis of variance; ValueError for a group without variance.
+
+    Source: Welch 1951, Biometrika 38:330.
+    """
+    samples = [sample(*group) for group in groups]
+    if any(square == 0 for _, square, _ in samples):
+        raise ValueError("Welch's analysis of variance needs some variance within each group")
+    k, weights = len(samples), [n / square for _, square, n in samples]
+    whole_weight = sum(weights, start=Fraction(0))
+    centre = sum((w * mean for w, (mean, _, _) in zip(weights, samples, strict=True)), start=Fraction(0)) / whole_weight
+    pairs = zip(weights, samples, strict=True)
+    spread = sum(((1 - w / whole_weight) ** 2 / (n - 1) for w, (_, _, n) in pairs), start=Fraction(0))
+    between = sum(
+        (w * (mean - centre) ** 2 for w, (mean, _, _) in zip(weights, samples, strict=True)), start=Fraction(0)
+    )
+    f = between / (k - 1) / (1 + Fraction(2 * (k - 2), k**2 - 1) * spread)
+    df2 = Fraction(k**2 - 1) / (3 * spread)
+    return f, k - 1, df2, p_f(f, k - 1, df2)
+
+
+@precise
 def mean_ci(mean: Rational, sd: Rational, n: int, level: Rational = Fraction(95, 100)) -> Limits:
     """Student's t interval of a mean, n − 1 df (Altman & Gardner 1986, BMJ 292:746)."""
     centre, square, n = sample(mean, sd, n)

@@ -61,7 +61,7 @@ CALLS = {
     **dict.fromkeys(("student", "welch", "cohen_d", "hedges_g", "mean_difference_ci"), (1, 2, 10, 3, 2, 12)),
     "paired": (1, 2, 3, 2, 10, Fraction(1, 2)),
     **dict.fromkeys(("of_changes", "mean_ci"), (1, 2, 10)),
-    **dict.fromkeys(("anova", "combine"), (GROUPS,)),
+    **dict.fromkeys(("anova", "welch_anova", "combine"), (GROUPS,)),
     "implied_r": (1, 2, 2),
     **dict.fromkeys(("sd_limit", "sd_limit_attained"), (3, 10, 1, 7)),
     **dict.fromkeys(("least_maximum", "least_maximum_attained"), (3, 2, 10, 1)),

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from evidence_brief.stats import means as first_path
 from evidence_brief.stats.exact import (
     anova,
     cohen_d,
@@ -23,6 +24,7 @@ from evidence_brief.stats.exact import (
     sd_limit_attained,
     student,
     welch,
+    welch_anova,
 )
 
 means = st.fractions(-100, 100, max_denominator=100)
@@ -241,3 +243,11 @@ def test_cohen_d_is_the_difference_over_the_pooled_sd():
     d = cohen_d(103, Fraction(11, 2), 50, 100, Fraction(9, 2), 50)
     assert float(d) == pytest.approx(3 / math.sqrt((5.5**2 + 4.5**2) / 2), rel=1e-12)
     assert round(float(d), 4) == 0.5970
+
+
+def test_welch_anova_as_the_first_path():
+    groups = [(5, 1, 10), (6, Fraction(39, 10), 12), (7, Fraction(11, 10), 9)]
+    first = first_path.welch_anova([(float(mean), float(sd), n) for mean, sd, n in groups])
+    f, df1, df2, p = welch_anova(groups)
+    assert (float(f), df1, float(df2)) == (pytest.approx(first.f, rel=1e-12), first.df1, pytest.approx(first.df2))
+    assert float(p) == pytest.approx(first.p, rel=1e-9)

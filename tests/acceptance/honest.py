@@ -24,7 +24,6 @@ class Paper:
     def __init__(self, seed: int, *, mark: str = ".") -> None:
         self.rng = np.random.default_rng(seed)
         self.mark = mark
-        self.open = False
         self.even = bool(self.rng.integers(2))
         self.minus = self.pick("-", "−", "–")
         self.data: dict[str, Any] = {"id": f"honest{seed}", "title": "An honest study", "groups": {}, "scales": {}}

@@ -10,7 +10,6 @@ import numpy as np
 from scipy import stats
 from scipy.stats.contingency import odds_ratio
 from statsmodels.stats import contingency_tables, proportion
-
 from tests.acceptance.honest import Paper
 
 Counts = tuple[int, int, int, int]
@@ -118,11 +117,13 @@ def estimates(paper: Paper) -> None:
     decimals = paper.pick(0, 1) if level else decimals
     one, two, three = (paper.number(factor * part, decimals) for part in (value, low, high))
     paper.claim("estimate", f"{one}{sign}", "estimate", **about)
-    text = f"{paper.pick('95% CI ', '')}{two}{sign}{paper.pick(' to ', ', ' if paper.mark == '.' else ' to ')}{three}{sign}"
+    between = paper.pick(" to ", ", " if paper.mark == "." else " to ")
+    text = f"{paper.pick('95% CI ', '')}{two}{sign}{between}{three}{sign}"
     named = key if paper.chance(0.4) else None
     paper.claim("estimate.ci", text, "confidence_interval", of="estimate", method=named)
-    if paper.chance(0.4):  # the usual paper: an interval by one method, the P value by a test of the table
-        p = tests_of(x1, n1, x2, n2)[paper.pick("fisher", "pearson")] if 0 < x1 + x2 < n1 + n2 else p
+    # The usual paper: an interval by one method, the P value by a test of the table.
+    if paper.chance(0.4) and min(x1, n1 - x1, x2, n2 - x2) > 4:
+        p = tests_of(x1, n1, x2, n2)[paper.pick("fisher", "pearson")]
     if p is not None and paper.chance(0.6):
         paper.claim("estimate.p", paper.p(p), "p_value", of=paper.pick("estimate", "estimate.ci"))
 
@@ -136,7 +137,7 @@ def intervals_of(paper: Paper, measure: str, x1: int, n1: int, x2: int, n2: int)
     if measure == "RD":
         return _differences(x1, n1, x2, n2)
     found: dict[str, Estimated] = {}
-    if paper.open and min(cells) == 0 and paper.chance(0.5):
+    if min(cells) == 0 and paper.chance(0.5):
         cells = tuple(cell + 0.5 for cell in cells)  # type: ignore[assignment]
     if min(cells) > 0:
         table = contingency_tables.Table2x2(np.array(cells, dtype=float).reshape(2, 2), shift_zeros=False)
@@ -146,7 +147,7 @@ def intervals_of(paper: Paper, measure: str, x1: int, n1: int, x2: int, n2: int)
             else (table.oddsratio, table.oddsratio_confint(), table.oddsratio_pvalue())
         )
         found["log"] = (float(of[0]), float(of[1][0]), float(of[1][1]), float(of[2]))
-    if measure == "RR" and 0 < x1 and 0 < x2 and n1 + n2 < 3000:
+    if measure == "RR" and min(x1, x2) > 0 and n1 + n2 < 3000:
         low, high = proportion.confint_proportions_2indep(x1, n1, x2, n2, method="log-adjusted", compare="ratio")
         found["adjusted log"] = (x1 / n1 / (x2 / n2), float(low), float(high), None)
     if measure == "OR" and 0 < x1 + x2 < n1 + n2 < 400:
@@ -195,7 +196,7 @@ def one_proportion(paper: Paper) -> None:
         "Wilson with continuity correction": ("wilsoncc",),
     }
     method = paper.pick(*methods)
-    if not paper.open and method == "Jeffreys" and x in (0, n):
+    if method == "Jeffreys" and x in (0, n):
         method = "Wilson"
     key = methods[method][0]
     if key == "wilsoncc":
@@ -242,7 +243,7 @@ def paired_proportions(paper: Paper) -> None:
     """The same patients twice: McNemar's test by one of its kinds, with or without the counts of who changed."""
     n = paper.whole(4, paper.pick(15, 60, 300))
     both, gained, lost, _ = (int(x) for x in paper.rng.multinomial(n, paper.rng.dirichlet(np.ones(4))))
-    if gained == lost and (not paper.open or gained == 0):
+    if gained == lost:
         gained, n = gained + 1, n + 1
     paper.group("all", n)
     decimals, form = paper.pick(0, 1), paper.pick("count", "both", "percent")

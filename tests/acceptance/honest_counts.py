@@ -110,13 +110,11 @@ def estimates(paper: Paper) -> None:
         return
     key = paper.pick(*usable)
     value, low, high, p = usable[key]
-    level = 0 if measure != "RD" else paper.pick(0, 1)
-    decimals, about = paper.pick(1, 2, 2, 3), {"measure": measure, "compares": ["event.drug", "event.placebo"]}
-    factor = 100 if level else 1
-    sign = "%" if level else ""
-    decimals = paper.pick(0, 1) if level else decimals
-    one, two, three = (paper.number(factor * part, decimals) for part in (value, low, high))
-    paper.claim("estimate", f"{one}{sign}", "estimate", **about)
+    percent = measure == "RD" and paper.chance(0.5)
+    sign, decimals = ("%", paper.pick(0, 1)) if percent else ("", paper.pick(1, 2, 2, 3))
+    one, two, three = (paper.number(100 * part if percent else part, decimals) for part in (value, low, high))
+    compares = ["event.drug", "event.placebo"]
+    paper.claim("estimate", f"{one}{sign}", "estimate", measure=measure, compares=compares)
     between = paper.pick(" to ", ", " if paper.mark == "." else " to ")
     text = f"{paper.pick('95% CI ', '')}{two}{sign}{between}{three}{sign}"
     named = key if paper.chance(0.4) else None
@@ -157,13 +155,8 @@ def intervals_of(paper: Paper, measure: str, x1: int, n1: int, x2: int, n2: int)
         if min(x1, x2, n1 - x1, n2 - x2) > 0:
             sample = x1 * (n2 - x2) / ((n1 - x1) * x2)
             found["exact"] = (sample, float(limits.low), float(limits.high), p)
-        if paper.open:
-            found["conditional maximum likelihood"] = (
-                float(result.statistic),
-                float(limits.low),
-                float(limits.high),
-                p,
-            )
+        conditional = (float(result.statistic), float(limits.low), float(limits.high), p)
+        found["conditional maximum likelihood"] = conditional
     return found
 
 

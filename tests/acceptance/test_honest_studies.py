@@ -36,7 +36,7 @@ from tests.acceptance.honest_means import (
 
 from evidence_brief.ledger import Ledger, make_ledger
 
-FEW, MANY = 6, 15
+FEW, MANY = 8, 15
 """Papers of each kind: fewer where exact tests make the ledger slow."""
 
 KINDS: dict[Callable[[Paper], object], int] = {

@@ -13,6 +13,9 @@ from evidence_brief.study.model import Claim
 MOST_COUNTS = 200
 """Counts that a printed percentage may stand for; beyond, they are not gone through one by one."""
 
+COUNTED = ("count", "proportion")
+"""Types of claims that count patients."""
+
 _PERSONS = (
     "adults babies cases children controls females individuals infants males men neonates participants patients "
     "people persons subjects volunteers women"

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from evidence_brief.blocks.text import md, reported, table, verdict
 from evidence_brief.labels import compared_outcome, sentence_case
 from evidence_brief.ledger import Ledger, Row
-from evidence_brief.patients import tables
+from evidence_brief.patients import COUNTED, tables
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
 
-COUNTED = ("count", "proportion")
 ROBUST = (
     ("nnt", "Number needed to treat"),
     ("fragility", "Fragility index"),

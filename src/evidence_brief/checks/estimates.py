@@ -17,7 +17,7 @@ from evidence_brief.checks.estimate_values import (
 )
 from evidence_brief.checks.result import Finding, Judgement, Severity
 from evidence_brief.checks.summaries import summaries_of
-from evidence_brief.patients import shared_patients, tables
+from evidence_brief.patients import COUNTED, shared_patients, tables
 from evidence_brief.printed import Number
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
@@ -33,7 +33,6 @@ NAMES = {
     "SMD": "standardised mean difference",
     "NNT": "number needed to treat",
 }
-COUNTED = ("count", "proportion")
 HALF = "½ is added to each cell, one of which is empty"
 
 

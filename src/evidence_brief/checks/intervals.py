@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 
-from evidence_brief.checks.estimates import BENIGN, COUNTED, is_adjusted, measure_of
+from evidence_brief.checks.estimates import BENIGN, is_adjusted, measure_of
 from evidence_brief.checks.interval_counts import try_counts
 from evidence_brief.checks.interval_means import try_correlation, try_difference, try_mean
 from evidence_brief.checks.interval_values import Cut, TriedInterval
+from evidence_brief.checks.p_tests import MOST_TABLES
 from evidence_brief.checks.result import Finding, Judgement, Prints, Severity, Trial, Verdict
 from evidence_brief.checks.summaries import summaries_of, summary_of
-from evidence_brief.patients import group_size, shared_patients, tables
+from evidence_brief.patients import COUNTED, group_size, shared_patients, tables
 from evidence_brief.printed import Number
 from evidence_brief.stats.named import named
 from evidence_brief.study.load import Study
@@ -21,7 +22,6 @@ from evidence_brief.study.model import Claim
 METHOD = "Confidence interval"
 LEVEL = Fraction(95, 100)
 OTHER_LEVELS = (Fraction(90, 100), Fraction(99, 100))
-MOST_TABLES = 50
 
 
 def level_of(study: Study, claim: Claim) -> Fraction:

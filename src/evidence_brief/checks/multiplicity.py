@@ -6,15 +6,13 @@ Holm S. A simple sequentially rejective multiple test procedure. Scand J Stat 19
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from evidence_brief.checks.p_findings import as_printed
+from evidence_brief.checks.p_findings import ALPHA, as_printed
 from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.stats.multiplicity import holm_decisions
 from evidence_brief.study.kinds import p_interval
 from evidence_brief.study.load import Study
 
-ALPHA = Fraction(1, 20)
 FEWEST = 3
 """P values from which on the number of tests is worth a remark."""
 

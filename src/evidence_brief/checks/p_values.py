@@ -9,6 +9,7 @@ from typing import Literal
 
 from evidence_brief.checks.p_findings import is_zero
 from evidence_brief.checks.result import Finding, Judgement
+from evidence_brief.patients import COUNTED
 from evidence_brief.printed import Interval
 from evidence_brief.study.kinds import p_interval
 from evidence_brief.study.load import Study
@@ -17,7 +18,6 @@ from evidence_brief.study.model import Claim
 METHOD = "P value"
 
 Kind = Literal["proportions", "paired proportions", "means", "paired means", "reported figure", "unknown"]
-_COUNTED = ("count", "proportion")
 
 
 def p_claims(study: Study, kind: Kind) -> Iterator[Claim]:
@@ -33,7 +33,7 @@ def kind_of(study: Study, claim: Claim) -> Kind:
     if claim.of is not None:
         return "reported figure"
     types = {study.claims[name].type for name in claim.compares}
-    if types and types <= set(_COUNTED):
+    if types and types <= set(COUNTED):
         return "paired proportions" if claim.paired else "proportions"
     if types == {"mean_sd"}:
         return "paired means" if claim.paired else "means"

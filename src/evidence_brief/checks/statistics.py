@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence_brief.checks.p_groups import categories
+from evidence_brief.checks.p_tests import MOST_TABLES
 from evidence_brief.checks.result import Finding, Judgement, Prints, Verdict
 from evidence_brief.checks.statistic_values import StatisticTry, of_means, of_tables
 from evidence_brief.checks.summaries import summaries_of
-from evidence_brief.patients import denominators, shared_among, tables
+from evidence_brief.patients import COUNTED, denominators, shared_among, tables
 from evidence_brief.printed import Number
 from evidence_brief.stats.named import named
 from evidence_brief.study.load import Study
@@ -16,8 +17,6 @@ from evidence_brief.study.model import Claim
 
 METHOD = "Test statistic"
 BENIGN = "Another test, a model with covariates, or patients with missing data could give another statistic."
-COUNTED = ("count", "proportion")
-MOST_TABLES = 50
 
 
 def check_statistics(study: Study) -> Iterator[Judgement | Finding]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evidence_brief.checks.p_findings import as_printed
+from evidence_brief.checks.p_findings import ALPHA, as_printed
 from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.checks.sentences import sentence_of, words_before
 from evidence_brief.printed import Interval
@@ -18,7 +18,6 @@ from evidence_brief.study.kinds import p_interval
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
 
-ALPHA = Fraction(1, 20)
 _NOT = r"(?:not|no|nor|neither|without|n't|never|non)"
 _NOT_SIGNIFICANT = re.compile(
     rf"\b{_NOT}[\s-]+(?:\w+[\s-]+){{0,4}}?(?:significant|significantly|significance|differ|different|differed)\b"

@@ -16,7 +16,7 @@ from evidence_brief.checks.estimate_values import (
     rounded_up,
 )
 from evidence_brief.checks.result import Finding, Judgement, Severity
-from evidence_brief.checks.summaries import summaries_of
+from evidence_brief.checks.summaries import MISREAD, summaries_of
 from evidence_brief.patients import COUNTED, shared_patients, tables
 from evidence_brief.printed import Number
 from evidence_brief.study.load import Study
@@ -100,8 +100,10 @@ def _ways(study: Study, claim: Claim) -> list[Way]:
         known = None if isinstance(groups, str) else groups
         means = [study.values[other.id].first for other in compared]
         plain = from_means(measure, means, known)
+        other = from_means(measure, means, [group.otherwise() for group in known]) if known and measure == "SMD" else []
+        misread = [Way(way, MISREAD[known[0].spread], "spread") for way in other] if known else []
         turned = from_means(measure, means[::-1], known and known[::-1])
-        return [*map(Way, plain), *(Way(way, "the second against the first", "turned") for way in turned)]
+        return [*map(Way, plain), *misread, *(Way(way, "the second against the first", "turned") for way in turned)]
     asked = [measure] if measure in ("RR", "OR", "RD", "NNT") else ["RR", "OR", "RD"] if measure is None else []
     others = [other for other in ("RR", "OR") if measure in ("RR", "OR") and other != measure]
     return [

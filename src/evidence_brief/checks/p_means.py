@@ -12,7 +12,7 @@ from evidence_brief.checks.p_decision import Case, Reading
 from evidence_brief.checks.p_findings import decimals_of, judge, printed_p
 from evidence_brief.checks.p_values import p_claims
 from evidence_brief.checks.result import Finding, Judgement
-from evidence_brief.checks.summaries import Summary, skewed_among, summaries_of
+from evidence_brief.checks.summaries import MISREAD, Summary, skewed_among, summaries_of
 from evidence_brief.checks.tried import Tried, try_range
 from evidence_brief.patients import shared_among
 from evidence_brief.printed import Interval
@@ -188,9 +188,6 @@ def _ends(groups: Groups) -> list[list[tuple[Fraction, Fraction, int]]]:
 
 def _reread(family: Sequence[MeanTest], groups: Groups, printed: Interval) -> Reading:
     """The other reading of what follows the means: standard errors for SDs, or the other way round."""
-    if groups[0].spread == "sd":
-        other, condition = "se", "the figures after ± are standard errors, not SDs"
-    else:
-        other, condition = "sd", "the figures after ± are SDs, not standard errors"
-    tried = try_means(family, [group.reread(other) for group in groups], printed)
-    return Reading(f"p_value.{other}", condition, f"if {condition}", tried)
+    condition, others = MISREAD[groups[0].spread], [group.otherwise() for group in groups]
+    tried = try_means(family, others, printed)
+    return Reading(f"p_value.{others[0].spread}", condition, f"if {condition}", tried)

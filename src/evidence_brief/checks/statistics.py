@@ -8,7 +8,7 @@ from evidence_brief.checks.p_groups import categories
 from evidence_brief.checks.p_tests import MOST_TABLES
 from evidence_brief.checks.result import Finding, Judgement, Prints, Verdict
 from evidence_brief.checks.statistic_values import StatisticTry, of_means, of_tables
-from evidence_brief.checks.summaries import summaries_of
+from evidence_brief.checks.summaries import MISREAD, summaries_of
 from evidence_brief.patients import COUNTED, denominators, shared_among, tables
 from evidence_brief.printed import Number
 from evidence_brief.stats.named import named
@@ -48,7 +48,7 @@ def _judged(study: Study, claim: Claim) -> Iterator[Judgement | Finding]:
         yield Judgement(claim.id, "unchecked", METHOD, why)
         return
     printed = study.values[claim.id].first
-    wanted = list(named(tried, claim.test)) if claim.test else tried
+    wanted = _wanted(claim, tried)
     too_many = _too_many_df(study, claim)
     ways: tuple[tuple[list[StatisticTry], Prints, Verdict], ...] = (
         (wanted, "yes", "reproduced"),
@@ -62,10 +62,37 @@ def _judged(study: Study, claim: Claim) -> Iterator[Judgement | Finding]:
             yield from _hit(claim, hits[0], printed, softer, tried, condition)
             yield from [too_many] if too_many is not None else []
             return
-    if not wanted:
+    misread = _misread(study, claim)
+    if hits := [each for each in _wanted(claim, misread) if each.prints(printed) == "yes"]:
+        condition = MISREAD[_spread(study, claim)]
+        yield from _hit(claim, hits[0], printed, "reproduced-if", tried, condition)
+        sentence = f"{claim.value} is what {hits[0].label} gives if {condition}."
+        yield Finding("statistic.spread", "warning", (claim.id, *claim.compares), sentence)
+    elif not wanted:
         yield Judgement(claim.id, "unchecked", METHOD, f"The named test ({claim.test}) is none of those tried here.")
     else:
         yield from _none(claim, wanted, printed, tried)
+
+
+def _wanted(claim: Claim, tried: list[StatisticTry]) -> list[StatisticTry]:
+    """Those that the source names, or all where it names none."""
+    return list(named(tried, claim.test)) if claim.test else tried
+
+
+def _spread(study: Study, claim: Claim) -> str:
+    groups = summaries_of(study, claim.compares)
+    return "sd" if isinstance(groups, str) else groups[0].spread
+
+
+def _misread(study: Study, claim: Claim) -> list[StatisticTry]:
+    """The statistics under the other reading of what follows the means."""
+    groups = summaries_of(study, claim.compares) if _types(study, claim) == {"mean_sd"} else ""
+    letter = study.values[claim.id].letter
+    return [] if isinstance(groups, str) else of_means(letter, [group.otherwise() for group in groups])
+
+
+def _types(study: Study, claim: Claim) -> set[str]:
+    return {study.claims[name].type for name in claim.compares}
 
 
 def _hit(
@@ -131,7 +158,7 @@ def _tried(study: Study, claim: Claim) -> list[StatisticTry] | str:
     if (reason := shared_among(study, compared)) is not None:
         return reason
     letter = study.values[claim.id].letter
-    types = {other.type for other in compared}
+    types = _types(study, claim)
     if types == {"mean_sd"}:
         groups = summaries_of(study, claim.compares)
         return groups if isinstance(groups, str) else of_means(letter, groups)

@@ -23,6 +23,12 @@ TIMES = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 
 Group = tuple[Fraction, Fraction, int]
 
+MISREAD = {
+    "sd": "the figures after ± are standard errors, not SDs",
+    "se": "the figures after ± are SDs, not standard errors",
+}
+"""The departure under which `Summary.otherwise` holds, by what the figures are said to be."""
+
 
 @dataclass(frozen=True)
 class Summary:
@@ -54,6 +60,10 @@ class Summary:
     def intervals(self) -> tuple[Interval, Interval, int]:
         """Every mean and SD that prints so, and n."""
         return self.mean, self.sd, self.n
+
+    def otherwise(self) -> Summary:
+        """The other reading of what follows the mean: a standard error for an SD, or an SD for a standard error."""
+        return self.reread("sd" if self.spread == "se" else "se")
 
     def reread(self, as_spread: str) -> Summary:
         """The same with the printed spread taken for an SE ("se"), or for an SD ("sd")."""

@@ -347,3 +347,13 @@ def test_coherence_disagreement_about_significance_is_always_said(check):
     text = HAZARD.replace("0.72", "0.71").replace("0.56-0.93", "0.50-1.01")
     ledger = check(f"{text}, {{id: p, value: 'P=.04', type: p_value, of: e}}]")
     assert codes(ledger) == ["interval.decision"]
+
+
+def test_estimate_and_interval_of_standard_errors_that_pass_for_sds(check):
+    # SDs of 3.18 and 2.77: pooled 2.988, d = .532; 1.59 ± 1.985 × .6038.
+    text = means(estimate("0.532", "SMD"), "{id: md, value: '1.59', type: estimate, measure: MD, compares: [a, b]}",
+                 "{id: ci, value: '0.39 to 2.79', type: confidence_interval, of: md}")  # fmt: skip
+    ledger = check(text.replace("±3.12", "±0.45").replace("±2.80", "±0.40"))
+    assert judged(ledger)[2] == "the figures after ± are standard errors, not SDs"
+    assert judged(ledger, "ci")[0] == "reproduced-if"
+    assert "contradiction" not in {item.finding.severity for item in ledger.findings}

@@ -169,3 +169,14 @@ def test_p_corrected_for_several_tests_is_not_applicable(check):
 
 def test_p_of_spearmans_correlation_of_few_pairs_is_not_contradicted(check):
     assert judged(check(of("rs(5)=.786", "P=.048", "correlation")), "p")[0] == "unchecked"
+
+
+def test_statistic_of_standard_errors_that_pass_for_sds(check):
+    # As standard errors 10.30±.45 of 50 and 8.71±.40 of 48 are SDs of 3.18 and 2.77: t = 2.63.
+    text = TWO.replace("10.30±3.12", "10.30±0.45").replace("8.71±2.80", "8.71±0.40")
+    ledger = check(statistic(text, "t(96)=2.63"))
+    assert (ledger.row("s").verdict, ledger.row("s").condition) == (
+        "reproduced-if",
+        "the figures after ± are standard errors, not SDs",
+    )
+    assert codes(ledger) == ["statistic.spread"]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence_brief.checks.p_findings import ALPHA, as_printed
+from evidence_brief.checks.p_findings import as_printed
 from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.stats.multiplicity import holm_decisions
+from evidence_brief.stats.test_statistics import ALPHA
 from evidence_brief.study.kinds import p_interval
 from evidence_brief.study.load import Study
 

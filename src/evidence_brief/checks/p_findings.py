@@ -11,10 +11,9 @@ from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.checks.tried import span, two_sided
 from evidence_brief.labels import sentence_case
 from evidence_brief.printed import Interval, show
+from evidence_brief.stats.test_statistics import ALPHA
 from evidence_brief.study.kinds import Value, p_interval
 from evidence_brief.study.model import Claim
-
-ALPHA = Fraction(1, 20)
 
 
 def is_zero(value: Value) -> bool:

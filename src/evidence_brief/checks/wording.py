@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evidence_brief.checks.p_findings import ALPHA, as_printed
+from evidence_brief.checks.p_findings import as_printed
 from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.checks.sentences import sentence_of, words_before
 from evidence_brief.printed import Interval
+from evidence_brief.stats.test_statistics import ALPHA
 from evidence_brief.study.kinds import p_interval
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim

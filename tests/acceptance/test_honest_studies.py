@@ -208,6 +208,41 @@ claims:
   - {id: range, value: "0-10", type: range, group: all, scale: score, outcome: pain}
   - {id: whole, value: "4", type: median_iqr, group: all, scale: score, outcome: sleep}
 """,
+    "alternatives of which one cannot be computed": """
+groups: {drug: 30, placebo: 30}
+claims:
+  - {id: m1, value: "52.1±10.3", type: mean_sd, group: drug}
+  - {id: m2, value: "47.0±9.8", type: mean_sd, group: placebo}
+  - {id: p, value: "P=.37", type: p_value, test: t test or Wilcoxon rank-sum test, compares: [m1, m2]}
+  - {id: b1, value: "52.1±10.3", type: mean_sd, group: drug, outcome: before}
+  - {id: b2, value: "47.0±9.8", type: mean_sd, group: drug, outcome: after}
+  - {id: q, value: "P=.99", type: p_value, paired: true, test: paired t-test or Wilcoxon signed-rank test,
+     compares: [b1, b2]}
+""",
+    "tests that are not of the interval": """
+claims:
+  - {id: hr, value: "0.62", type: estimate, measure: HR}
+  - {id: hr.ci, value: "0.42 to 0.92", type: confidence_interval, of: hr}
+  - {id: hr.p, value: "P=.15", type: p_value, of: hr, test: Bonferroni-corrected}
+  - {id: rd, value: "0.98", type: estimate, measure: HR}
+  - {id: rd.ci, value: "0.86 to 1.11", type: confidence_interval, of: rd}
+  - {id: rd.p, value: "P<.001", type: p_value, of: rd, test: non-inferiority test}
+  - {id: tr, value: "1.20", type: estimate, measure: HR}
+  - {id: tr.ci, value: "0.80 to 1.80", type: confidence_interval, of: tr}
+  - {id: tr.p, value: "P for trend = .002", type: p_value, of: tr}
+""",
+    "statistic with an exact P value": """
+claims:
+  - {id: x, value: "χ2(1)=5.05", type: test_statistic}
+  - {id: p, value: "P=.07", type: p_value, of: x, test: Fisher's exact test}
+""",
+    "percent change": """
+groups: {drug: 20}
+claims:
+  - {id: m1, value: "7.46±6.26", type: mean_sd, group: drug}
+  - {id: m2, value: "5.21±5.10", type: mean_sd, group: drug}
+  - {id: d, value: "-30.2±12.1", type: mean_sd, unit: "%", change: true, group: drug, compares: [m1, m2]}
+""",
 }
 
 

@@ -30,6 +30,10 @@ def check_changes(study: Study) -> Iterator[Judgement | Finding]:
             if claim.adjusted:
                 yield Judgement(claim.id, "unchecked", METHOD, "It is adjusted: a model whose data are not reported.")
                 continue
+            if claim.unit == "%" and "%" not in (first.unit, second.unit):
+                why = "It is a percent change, which is a mean of the patients' own and not that of the two means."
+                yield Judgement(claim.id, "unchecked", METHOD, why)
+                continue
             sizes = {tuple(d.n for d in denominators(study, each)) for each in (claim, first, second)} - {()}
             if len(sizes) > 1:
                 why = "The change and the two means are of different numbers of patients."

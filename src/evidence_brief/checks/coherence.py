@@ -5,6 +5,7 @@ Altman DG, Bland JM. How to obtain the P value from a confidence interval. BMJ 2
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -26,6 +27,7 @@ METHOD = "Estimate inside its interval"
 P_METHOD = "P value from estimate and interval"
 RATIOS = ("RR", "OR", "HR")
 ANOTHER_TEST, FAR = 2, 10
+_OF_INTERVAL = re.compile(r"\bwald\b|\bz\b|\bt\b|\bnormal\b", re.I)
 """P values of score, likelihood ratio, log-rank and Wald tests of one comparison may differ by the first factor where
 one lies on either side of 5%. Of 386 estimates with interval and P value in trial reports 58 differ by more than
 rounding, mostly for this reason; only what the first factor (across 5%), or the second, leaves is contradicted."""
@@ -188,7 +190,11 @@ def _against(
     """The P value does not follow from the interval: a contradiction beyond what another test explains."""
     shown = show_p(figure.first, figure.decimals)
     sentence = f"{as_printed(claim)} does not follow from {words}, which gives P {shown}."
-    if times > (ANOTHER_TEST if flips else FAR):
+    if claim.test is not None and not _OF_INTERVAL.search(claim.test):
+        why = f"{sentence} The named test ({claim.test}) is not that of the interval."
+        yield Judgement(claim.id, "unchecked", P_METHOD, why)
+        yield Finding("interval.p_value", "warning", claims, sentence, BENIGN_P)
+    elif times > (ANOTHER_TEST if flips else FAR):
         if flips:
             sentence += " The interval and the P value disagree about significance."
         yield Judgement(claim.id, "contradicted", P_METHOD, sentence, shown, figures=(figure,))

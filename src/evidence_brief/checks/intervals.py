@@ -15,7 +15,7 @@ from evidence_brief.checks.result import Finding, Judgement, Prints, Severity, T
 from evidence_brief.checks.summaries import summaries_of, summary_of
 from evidence_brief.patients import COUNTED, group_size, shared_patients, tables
 from evidence_brief.printed import Number
-from evidence_brief.stats.named import named
+from evidence_brief.stats.named import named, names_more
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
 
@@ -124,8 +124,8 @@ def _judged(study: Study, claim: Claim, tried: list[TriedInterval]) -> Iterator[
             return
     if claim.method and (hits := [each for each in tried if each.prints != "no"]):
         yield from _other_method(claim, hits[0], numbers, tried, claim.method, known=bool(wanted))
-    elif claim.method and not wanted:
-        why = f"The named method ({claim.method}) is none of those tried here."
+    elif claim.method and (not wanted or names_more(tried, claim.method)):
+        why = f"The named method ({claim.method}) is none of those tried here, or not alone."
         yield Judgement(claim.id, "unchecked", METHOD, why)
     elif (departure := _departing(study, claim)) is not None:
         yield from departure

@@ -10,7 +10,7 @@ from evidence_brief.agree import rounded
 from evidence_brief.checks.result import Judgement, Severity, Verdict
 from evidence_brief.checks.tried import Tried, give, names, span, two_sided
 from evidence_brief.printed import Interval
-from evidence_brief.stats.named import Named, named
+from evidence_brief.stats.named import Named, named, names_more
 
 
 @dataclass(frozen=True)
@@ -155,6 +155,9 @@ def _none(case: Case) -> Decision:
     reached = f"Two-sided tests of these figures give {span(tried, case.decimals)}."
     if case.named is not None and not case.wanted(case.tried):
         why = f"The named test ({case.named}) cannot be computed from these figures. {reached}"
+        return Decision("unchecked", [], why)
+    if case.named is not None and names_more(case.family, case.named):
+        why = f"{reached} Another of the named tests ({case.named}) cannot be computed from these figures."
         return Decision("unchecked", [], why)
     values = [rounded(p) for trial in tried for p in trial.values]
     if case.named is None and case.between and case.printed.overlaps(Interval(min(values), max(values))):

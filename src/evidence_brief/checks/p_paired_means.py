@@ -15,7 +15,7 @@ from evidence_brief.checks.tried import show_p
 from evidence_brief.printed import Interval, show
 from evidence_brief.stats import exact, mean_ranges, means
 from evidence_brief.stats.intervals import t_quantile
-from evidence_brief.stats.named import named
+from evidence_brief.stats.named import named, names_more
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
 
@@ -152,6 +152,10 @@ def _for_none(
         why = f"The paired t test gives {given}. {skew}, so that a test of ranks may have been made."
         yield Judgement(claim.id, "unchecked", METHOD, why)
         yield Finding("p_value.untested", "note", claims, f"{as_printed(claim)}: {why}")
+        return
+    if claim.test is not None and names_more((_Paired(),), claim.test):
+        why = f"The paired t test gives {given}; another of the named tests ({claim.test}) cannot be computed."
+        yield Judgement(claim.id, "unchecked", METHOD, why)
         return
     sentence = (
         f"{as_printed(claim)} cannot be reproduced from {groups[0].words} and {groups[1].words} of the same patients: "

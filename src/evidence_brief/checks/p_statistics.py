@@ -24,6 +24,7 @@ from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
 
 METHOD = "P value of a test statistic"
+_OTHER_TAIL = re.compile(r"\bexact\b|permutation|bootstrap|kendall|\bpartial\b", re.I)
 BENIGN = (
     "The test may be one-sided, the P value corrected for multiple tests, or the degrees of freedom corrected "
     "(Greenhouse–Geisser, Welch) and printed uncorrected."
@@ -72,6 +73,9 @@ def check_p_statistics(study: Study) -> Iterator[Judgement | Finding]:
             continue
         if claim.test is not None and CORRECTED.search(claim.test):
             why = f"It is corrected for several tests ({claim.test}), whose number is not reported."
+            yield Judgement(claim.id, "unchecked", METHOD, why)
+        elif claim.test is not None and _OTHER_TAIL.search(claim.test):
+            why = f"The named test ({claim.test}) has another distribution than the printed figure's own."
             yield Judgement(claim.id, "unchecked", METHOD, why)
         else:
             found = statistic_of(study, of)

@@ -41,8 +41,13 @@ def kind_of(study: Study, claim: Claim) -> Kind:
 
 
 def _of_a_model(claim: Claim) -> bool:
-    """Whether it is of a model with covariates, or says itself that it is of an interaction or of heterogeneity."""
-    return claim.adjusted or re.search(r"interaction|heterogeneity|inferiority", claim.value, re.I) is not None
+    """Whether it is of a model with covariates, or says that it is of an interaction, a trend or a margin."""
+    said = " ".join(text for text in (claim.test, claim.label, claim.outcome) if text)
+    return (
+        claim.adjusted
+        or re.search(r"interaction|heterogeneity|inferiority|equivalence|trend", claim.value, re.I) is not None
+        or re.search(r"interaction|inferiority|equivalence|superiority margin", said, re.I) is not None
+    )
 
 
 def is_outside(study: Study, claim: Claim) -> bool:
@@ -66,7 +71,9 @@ def check_p_values(study: Study) -> Iterator[Judgement | Finding]:
 
 def _why_not(study: Study, claim: Claim) -> str | None:
     if _of_a_model(claim):
-        return "It is of a model (covariates, an interaction or heterogeneity), whose data are not reported."
+        return (
+            "It is of a model (covariates, interaction, trend, margin or heterogeneity), whose data are not reported."
+        )
     if kind_of(study, claim) != "unknown":
         return None
     if not claim.compares:

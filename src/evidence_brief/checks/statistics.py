@@ -11,7 +11,7 @@ from evidence_brief.checks.statistic_values import StatisticTry, of_means, of_ta
 from evidence_brief.checks.summaries import MISREAD, summaries_of
 from evidence_brief.patients import COUNTED, denominators, shared_among, tables
 from evidence_brief.printed import Number
-from evidence_brief.stats.named import named
+from evidence_brief.stats.named import named, names_more
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
 
@@ -70,6 +70,9 @@ def _judged(study: Study, claim: Claim) -> Iterator[Judgement | Finding]:
         yield Finding("statistic.spread", "warning", (claim.id, *claim.compares), sentence)
     elif not wanted:
         yield Judgement(claim.id, "unchecked", METHOD, f"The named test ({claim.test}) is none of those tried here.")
+    elif claim.test and names_more(tried, claim.test):
+        why = f"Another of the named tests ({claim.test}) cannot be computed from these figures."
+        yield Judgement(claim.id, "unchecked", METHOD, why)
     else:
         yield from _none(claim, wanted, printed, tried)
 

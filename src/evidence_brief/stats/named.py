@@ -46,6 +46,13 @@ def named(family: Iterable[T], wording: str) -> tuple[T, ...]:
     return tuple(test for test in family if any((test.sides, _words(each)) in wanted for each in test.names))
 
 
+def names_more(family: Iterable[Named], wording: str) -> bool:
+    """Whether one of the wording's alternatives is none of the family: "t test or Wilcoxon rank-sum test"."""
+    known = {_words(name) for test in family for name in test.names}
+    parts = [_words(part) - {"onesided", "twosided"} for part in _SEPARATOR.split(wording)]
+    return any(part and part not in known for part in parts)
+
+
 _SEPARATOR = re.compile(r"\bor\b|\band\b|[/;]|,(?!\s*(?:with|as|(?:one|two|1|2)[\s-]*(?:sided|tailed)))", re.I)
 _SPELLINGS = (
     (r"without (yates\W*s? )?(continuity )?correction|\buncorrected\b", " uncorrected "),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from types import ModuleType
 from typing import Any
 
 from evidence_brief.agree import Figure
@@ -120,32 +121,22 @@ def _tails(found: Statistic) -> list[Computed]:
     tails = []
     for each in sides:
         tail = Tail("tail" if each == 2 else "tail_one_sided", f"{label} distribution", each)
-        first, second = _first(found, each), _second(found, each)
+        first = _tail(distributions, found.letter, float(found.value), [float(part) for part in found.df], each)
+        second = _tail(exact, found.letter, found.value, found.df, each)
         over = p_range(found.letter, found.interval, found.df_over, sides=each)
         tails.append((tail, first, over, Figure(tail.label, first, second)))
     return tails
 
 
-def _first(found: Statistic, sides: int) -> float:
-    x, df = float(found.value), [float(part) for part in found.df]
-    if found.letter == "z":
-        return distributions.p_z(x, sides)
-    if found.letter == "t":
-        return distributions.p_t(x, df[0], sides)
-    if found.letter in ("r", "rs"):
-        return distributions.p_r(x, df[0], sides)
-    return distributions.p_f(x, df[0], df[1]) if found.letter == "F" else distributions.p_chi2(x, df[0])
-
-
-def _second(found: Statistic, sides: int) -> Any:
-    x, df = found.value, found.df
-    if found.letter == "z":
-        return exact.p_z(x, sides)
-    if found.letter == "t":
-        return exact.p_t(x, df[0], sides)
-    if found.letter in ("r", "rs"):
-        return exact.p_r(x, df[0], sides)
-    return exact.p_f(x, df[0], df[1]) if found.letter == "F" else exact.p_chi2(x, df[0])
+def _tail(path: ModuleType, letter: str, x: Any, df: Sequence[Any], sides: int) -> Any:
+    """P of a statistic by the path (`distributions` or `exact`), whose functions have the same names."""
+    if letter == "z":
+        return path.p_z(x, sides)
+    if letter == "t":
+        return path.p_t(x, df[0], sides)
+    if letter in ("r", "rs"):
+        return path.p_r(x, df[0], sides)
+    return path.p_f(x, df[0], df[1]) if letter == "F" else path.p_chi2(x, df[0])
 
 
 def _try(tails: list[Computed], printed: Interval) -> list[Tried]:

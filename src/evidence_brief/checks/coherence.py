@@ -190,16 +190,14 @@ def _against(
     """The P value does not follow from the interval: a contradiction beyond what another test explains."""
     shown = show_p(figure.first, figure.decimals)
     sentence = f"{as_printed(claim)} does not follow from {words}, which gives P {shown}."
-    if claim.test is not None and not _OF_INTERVAL.search(claim.test):
-        why = f"{sentence} The named test ({claim.test}) is not that of the interval."
-        yield Judgement(claim.id, "unchecked", P_METHOD, why)
-        yield Finding("interval.p_value", "warning", claims, sentence, BENIGN_P)
-    elif times > (ANOTHER_TEST if flips else FAR):
+    other = "Another test than that of the interval may have given it, which nobody can recompute."
+    if named := claim.test is not None and not _OF_INTERVAL.search(claim.test):
+        other = f"The named test ({claim.test}) is not that of the interval."
+    if times > (ANOTHER_TEST if flips else FAR) and not named:
         if flips:
             sentence += " The interval and the P value disagree about significance."
         yield Judgement(claim.id, "contradicted", P_METHOD, sentence, shown, figures=(figure,))
         yield Finding("interval.p_value", "contradiction", claims, sentence, BENIGN_P)
     else:
-        why = f"{sentence} Another test than that of the interval may have given it, which nobody can recompute."
-        yield Judgement(claim.id, "unchecked", P_METHOD, why)
+        yield Judgement(claim.id, "unchecked", P_METHOD, f"{sentence} {other}")
         yield Finding("interval.p_value", "warning", claims, sentence, BENIGN_P)

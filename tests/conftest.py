@@ -1,4 +1,4 @@
-"""What several test modules need: a small correct study, and a way to write one into a folder."""
+"""What several test modules need: a small correct study, a way to write one into a folder, the seed study rendered."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.projects import copy_project, run_brief
 
 ARTICLE = """A trial in 42 patients
 In a cohort of 42 patients, 24 received the drug and 18 received placebo.
@@ -64,3 +65,17 @@ def write_study(tmp_path: Path) -> WriteStudy:
         return folder
 
     return write
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return copy_project(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project whose seed study was rendered once by the embedded engine; tests leave it as it is."""
+    folder = copy_project(tmp_path_factory.mktemp("rendered"))
+    done = run_brief("render", "--engine", "embedded", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return folder

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.acceptance.conftest import SEED, run_brief
+from tests.projects import SEED, run_brief
 
 
 def test_check_prints_a_list_of_claims_per_study(project: Path) -> None:

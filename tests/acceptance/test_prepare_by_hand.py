@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.acceptance.conftest import SEED, run_brief
+from tests.projects import SEED, run_brief
 
 from evidence_brief.ledger import make_ledger
 from evidence_brief.ledger_json import to_json

@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from lxml import html
-from tests.acceptance.conftest import SEED, copy_project, run_brief
+from tests.projects import SEED, copy_project, run_brief
 
 pytestmark = pytest.mark.slow
 FILES = {"brief.html", "brief.pdf", "ledger.json", "recompute.html", "recompute.ipynb"}

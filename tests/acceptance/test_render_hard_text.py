@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from lxml import html
 from ruamel.yaml import YAML
-from tests.acceptance.conftest import copy_project, run_brief
+from tests.projects import copy_project, run_brief
 
 pytestmark = pytest.mark.slow
 TITLE = "HLA-B*27 & HLA-DRB1*04: <b>5~6~7</b> a\\b @ref $x$ {{< meta x >}} #1 [z](y) 'q' \"r\" | _u_"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from tests.acceptance.conftest import SEED, run_brief
+from tests.projects import SEED, run_brief
 
 pytestmark = [
     pytest.mark.quarto,

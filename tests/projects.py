@@ -6,14 +6,10 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 SEED = "ivig-dermatomyositis-2012"
-Brief = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def copy_project(folder: Path) -> Path:
@@ -37,17 +33,3 @@ def run_brief(*arguments: str, cwd: Path, **environment: str) -> subprocess.Comp
         check=False,
         timeout=300,
     )
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    return copy_project(tmp_path)
-
-
-@pytest.fixture(scope="session")
-def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project whose seed study was rendered once by the embedded engine; tests leave it as it is."""
-    folder = copy_project(tmp_path_factory.mktemp("rendered"))
-    done = run_brief("render", "--engine", "embedded", cwd=folder)
-    assert done.returncode == 0, done.stderr
-    return folder

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 import nbformat
 
 from evidence_brief.blocks.text import md
+from evidence_brief.documents import own_words, places, reports, titled
 from evidence_brief.errors import NotebookFailed, Problem
 from evidence_brief.ledger import Ledger
 from evidence_brief.ledger_json import to_json
@@ -24,42 +24,33 @@ if TYPE_CHECKING:
 
 
 def save_brief(project: Project, study: Study, ledger: Ledger, drawn: list[Plot]) -> Path:
-    """Write ledger, blocks, figures and `brief.qmd` to `briefs/<study>/`, whole; the folder is returned."""
-    from evidence_brief.blocks import BLOCKS
-    from evidence_brief.blocks.plots import plots
+    """Write ledger, blocks, figures and the documents to `briefs/<study>/`, whole; the folder is returned.
+
+    A person's own words in `data/<study>/notes.md` take the places of the blocks that they name.
+    """
     from evidence_brief.plots.style import save
 
+    texts = reports(project)
     with TemporaryDirectory() as temporary:
         folder = Path(temporary) / study.id
         (folder / "blocks").mkdir(parents=True)
-        for name, make in BLOCKS.items():
-            (folder / "blocks" / f"{name}.md").write_text(make(study, ledger), encoding="utf-8")
-        (folder / "blocks" / "plots.md").write_text(plots(drawn), encoding="utf-8")
+        for name, text in (blocks(study, ledger, drawn) | own_words(project.data / study.id, places(texts))).items():
+            (folder / "blocks" / f"{name}.md").write_text(text, encoding="utf-8")
         for plot in drawn:
             save(plot, folder / "figures")
         (folder / "ledger.json").write_text(to_json(ledger), encoding="utf-8")
-        report = (project.root / "reports" / "brief.qmd").read_text(encoding="utf-8")
-        (folder / "brief.qmd").write_text(titled(report, study), encoding="utf-8")
+        for name, text in texts.items():
+            (folder / f"{name}.qmd").write_text(titled(text, project, study, ledger), encoding="utf-8")
         put_in_place(folder, project.briefs / study.id)
     return project.briefs / study.id
 
 
-def titled(report: str, study: Study) -> str:
-    """The report with title, subtitle and language of the study in its front matter."""
-    from ruamel.yaml import YAML
+def blocks(study: Study, ledger: Ledger, drawn: list[Plot]) -> dict[str, str]:
+    """The Markdown of every block, by the name that a report uses."""
+    from evidence_brief.blocks import BLOCKS
+    from evidence_brief.blocks.plots import plots
 
-    yaml = YAML(typ="rt")
-    yaml.width = 10_000
-    _, front, body = report.split("---\n", 2)
-    metadata = yaml.load(front) or {}
-    # Metadata is read as Markdown: other people's signs are no markup.
-    metadata["title"] = metadata["pagetitle"] = md(study.file.title)
-    metadata["subtitle"] = md(study.file.publication or next(iter(study.file.sources.values())).cite)
-    metadata["study"] = study.id
-    metadata["lang"] = "en"
-    written = StringIO()
-    yaml.dump(metadata, written)
-    return f"---\n{written.getvalue()}---\n{body}"
+    return {name: make(study, ledger) for name, make in BLOCKS.items()} | {"plots": plots(drawn)}
 
 
 def prepare_in(job: Project, project: Project, study: Study) -> None:

@@ -56,6 +56,15 @@ class Project:
         return self.root / "analysis" / "recompute.ipynb"
 
     @property
+    def site_url(self) -> str | None:
+        """Where the site is published, as `_quarto.yml` says it, without a slash at the end."""
+        from ruamel.yaml import YAML
+
+        settings = YAML(typ="safe").load(self.root / "_quarto.yml") or {}
+        url = (settings.get("website") or {}).get("site-url")
+        return str(url).rstrip("/") if url else None
+
+    @property
     def workshop(self) -> Path:
         """Where outputs are made before they are moved into place, and what is known of those made."""
         return self.root / ".brief"

@@ -16,8 +16,7 @@ from evidence_brief.agree import as_text
 from evidence_brief.checks.result import VERDICTS, Verdict
 from evidence_brief.ledger import Ledger, ReportedFinding
 from evidence_brief.ledger_json import as_data
-from evidence_brief.printed import Interval, Number, show
-from evidence_brief.study.kinds import p_interval
+from evidence_brief.stands_for import stands_for
 from evidence_brief.study.load import Study
 from evidence_brief.verdicts import SIGNS, WORDS
 
@@ -97,7 +96,7 @@ def show_claim(study: Study, ledger: Ledger, name: str) -> None:
     lines = [
         ("printed", claim.value),
         ("quote", f"“{claim.quote}” ({study.file.sources[row.source].file}, line {row.line})"),
-        ("stands for", _stands_for(value.numbers) if claim.type != "p_value" else _between(p_interval(value))),
+        ("stands for", stands_for(claim, value)),
         ("verdict", f"{SIGNS[row.verdict]} {WORDS[row.verdict]}" + (f": {row.condition}" if row.condition else "")),
         ("method", row.method),
         ("recomputed", row.recomputed or ""),
@@ -126,22 +125,6 @@ def show_claim(study: Study, ledger: Ledger, name: str) -> None:
         console.print(table)
     for item in ledger.of_claim(name):
         _show_finding(console, item)
-
-
-def _stands_for(numbers: Sequence[Number]) -> str:
-    return "; ".join(_between(number.interval, number) for number in numbers)
-
-
-def _between(interval: Interval, number: Number | None = None) -> str:
-    """The printed interval in words."""
-    decimals = max(number.decimals + 1, 0) if number else 5
-    low, high = (show(end, decimals) for end in (interval.low, interval.high))
-    if number is None:
-        low, high = (text.rstrip("0").rstrip(".") or "0" for text in (low, high))
-    sign = "%" if number and number.percent else ""
-    return (
-        f"{low}{sign} {'≤' if interval.includes_low else '<'} x {'≤' if interval.includes_high else '<'} {high}{sign}"
-    )
 
 
 def show_rendered(results: Sequence[Rendered], engine: str) -> None:

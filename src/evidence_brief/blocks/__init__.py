@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from evidence_brief.blocks.derivations import derivations
 from evidence_brief.blocks.front import legend, question, summary
 from evidence_brief.blocks.ledger import findings, ledger_table
 from evidence_brief.blocks.reproduce import reproduce
@@ -20,6 +21,7 @@ BLOCKS: dict[str, Callable[[Study, Ledger], str]] = {
     "legend": legend,
     "ledger": ledger_table,
     "annotated-source": annotated_source,
+    "derivations": derivations,
     "reproduce": reproduce,
 }
 """By the name that a report uses; the block `plots` is added where the plots are drawn."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from evidence_brief.blocks.source import marks_of
 from evidence_brief.blocks.text import block, md, minus, reported, table, verdict
 from evidence_brief.ledger import Ledger, ReportedFinding, Row
 from evidence_brief.study.load import Study
@@ -29,21 +28,20 @@ def _finding(ledger: Ledger, item: ReportedFinding) -> str:
     if finding.claims:
         figures = "; ".join(f"{md(ledger.row(claim).label)} {reported(claim)}" for claim in finding.claims)
         lines.append(f"[Figures:]{{.aside}} {figures}.")
-    return block(f"finding .{finding.severity}", "\n\n".join(lines))
+    return block(f"finding .{finding.severity} #finding-{item.number}", "\n\n".join(lines))
 
 
 def ledger_table(study: Study, ledger: Ledger) -> str:
     """One row per claim: printed, recomputed, method, verdict; each row has an anchor."""
-    marks = {source: marks_of(ledger, source) for source in study.texts}
-    rows = [_row(row, marks[row.source][row.span][0]) for row in ledger.rows]
+    rows = [_row(row) for row in ledger.rows]
     header = ("Figure", "Printed", "Recomputed", "Verdict", "Why")
     return block("ledger", table(header, rows, (24, 12, 15, 14, 35)))
 
 
-def _row(row: Row, mark: str) -> tuple[str, ...]:
+def _row(row: Row) -> tuple[str, ...]:
     name = f'[{md(row.label)}]{{id="ledger-{row.id}"}}'
-    printed = f'[[{md(row.printed)}](#source-{mark})]{{.printed data-claim="{row.id}"}}'
-    recomputed = md(minus(row.recomputed)) if row.recomputed else "–"
+    printed = f'[[{md(row.printed)}](#how-{row.id})]{{.printed data-claim="{row.id}"}}'
+    recomputed = f"[{row.id}]{{.recomputed}}" if row.recomputed else "–"
     why = md(minus(row.why))
     if row.method:
         why = f"[{md(row.method)}.]{{.method}} {why}"

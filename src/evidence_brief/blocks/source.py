@@ -6,7 +6,7 @@ import re
 
 from evidence_brief.blocks.text import block, md, reported
 from evidence_brief.checks.result import VERDICTS
-from evidence_brief.ledger import Ledger
+from evidence_brief.ledger import Ledger, Row
 from evidence_brief.study.load import Study
 
 
@@ -44,6 +44,11 @@ def marks_of(ledger: Ledger, source: str) -> dict[tuple[int, int], list[str]]:
         if row.source == source:
             marks.setdefault(row.span, []).append(row.id)
     return marks
+
+
+def mark_of(ledger: Ledger, row: Row) -> str:
+    """The claim whose mark stands where the row's figure is printed."""
+    return marks_of(ledger, row.source)[row.span][0]
 
 
 def _marked(text: str, start: int, end: int, marks: dict[tuple[int, int], list[str]]) -> str:

@@ -53,4 +53,5 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence
 
 def block(kind: str, body: str) -> str:
     """A fenced div of a class."""
-    return f"::: {{.{kind}}}\n{body.rstrip()}\n:::\n"
+    colons = ":" * (3 + max((len(run) for run in re.findall(r"^:{3,}", body, re.M)), default=0))
+    return f"{colons} {{.{kind}}}\n{body.rstrip()}\n{colons}\n"

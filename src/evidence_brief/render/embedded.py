@@ -12,24 +12,29 @@ from pathlib import Path
 from evidence_brief.errors import Problem, RenderFailed
 from evidence_brief.project import Project
 
-FILTER = "reports/_extensions/evidence/evidence.lua"
+EXTENSION = "reports/_extensions/evidence"
 STYLES = "reports/styles"
 READER = "markdown"
 COPIED = ("ledger.json", "recompute.ipynb")
 
 
 def render_embedded(project: Project, study: str, formats: Sequence[str], out: Path) -> None:
-    """Render the prepared brief of one study into `out`: brief.html, recompute.html, brief.pdf as asked for.
+    """Render the prepared brief of one study into `out`: brief, handout and notebook as pages and papers, as asked for.
+
+    Slides need Quarto.
 
     Raises RenderFailed with Pandoc's or Typst's own words.
     """
     out.mkdir(parents=True, exist_ok=True)
     folder = project.briefs / study
+    documents = [name for name in ("brief", "handout") if (folder / f"{name}.qmd").is_file()]
     if "html" in formats:
-        _html(project, folder, "brief.qmd", out, ["--from", READER])
+        for name in documents:
+            _html(project, folder, f"{name}.qmd", out, ["--from", READER])
         _html(project, folder, "recompute.ipynb", out, _metadata_of_notebook(folder / "recompute.ipynb"))
     if "pdf" in formats:
-        _pdf(project, folder, out / "brief.pdf")
+        for name in documents:
+            _pdf(project, folder, name, out / f"{name}.pdf")
     for name in COPIED:
         shutil.copy2(folder / name, out / name)
 
@@ -43,21 +48,24 @@ def _metadata_of_notebook(path: Path) -> list[str]:
 
 def _html(project: Project, folder: Path, name: str, out: Path, options: list[str]) -> None:
     styles = project.root / STYLES
+    extension = project.root / EXTENSION
     page = ["--template", str(styles / "page.html"), "--toc", "--toc-depth=2"]
-    for sheet in ("page.css", "brief.css"):
-        page += ["--css", str(styles / sheet)]
+    page += ["--css", str(styles / "page.css"), "--css", str(extension / "evidence.css")]
+    page += ["--variable", f"script={extension / 'evidence.js'}"]
     target = str(out / Path(name).with_suffix(".html"))
     _pandoc(
         project, folder, [name, *options, "--to", "html5", "--standalone", "--embed-resources", *page, "-o", target]
     )
 
 
-def _pdf(project: Project, folder: Path, target: Path) -> None:
+def _pdf(project: Project, folder: Path, name: str, target: Path) -> None:
     styles = project.root / STYLES
-    text = folder / "brief.typ"
-    page = ["--template", str(styles / "page.typ"), "--include-in-header", str(styles / "brief.typ")]
+    text = folder / f"{name}.typ"
+    page = ["--template", str(styles / "page.typ")]
+    for header in (project.root / EXTENSION / "evidence.typ", styles / "brief.typ"):
+        page += ["--include-in-header", str(header)]
     options = ["--from", READER, "--to", "typst", "--standalone", "--shift-heading-level-by=-1"]
-    _pandoc(project, folder, ["brief.qmd", *options, *page, "-o", str(text)])
+    _pandoc(project, folder, [f"{name}.qmd", *options, *page, "-o", str(text)])
     try:
         _typeset(text, target)
     finally:
@@ -83,7 +91,7 @@ def _typeset(text: Path, target: Path) -> None:
             if lacks_letter:
                 mend = "install a font that has it (for example one of the Noto fonts), or render with `--to html`"
             raise RenderFailed(
-                Problem(f"{text.parent.name}/brief.pdf", f"Typst: {error.message}", mend=mend)
+                Problem(f"{text.parent.name}/{target.name}", f"Typst: {error.message}", mend=mend)
             ) from error
         return
 
@@ -91,7 +99,7 @@ def _typeset(text: Path, target: Path) -> None:
 def _pandoc(project: Project, folder: Path, arguments: list[str]) -> None:
     import pypandoc
 
-    command = [pypandoc.get_pandoc_path(), *arguments, "--lua-filter", str(project.root / FILTER)]
+    command = [pypandoc.get_pandoc_path(), *arguments, "--lua-filter", str(project.root / EXTENSION / "evidence.lua")]
     # The document's own folder is the working folder: there the filter finds the ledger and the blocks.
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
     done = subprocess.run(

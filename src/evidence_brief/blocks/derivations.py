@@ -1,0 +1,103 @@
+"""The block of derivations: how each figure was recomputed, from which others, and where it stands in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evidence_brief.agree import Figure, as_text
+from evidence_brief.blocks.source import mark_of
+from evidence_brief.blocks.text import block, md, minus, reported, verdict
+from evidence_brief.derived import Derived
+from evidence_brief.formulas import formula
+from evidence_brief.ledger import Ledger, Row
+from evidence_brief.patients import denominators
+from evidence_brief.stands_for import stands_for
+from evidence_brief.study.load import Study
+from evidence_brief.study.model import Claim
+
+_RELATIONS = ("compares", "count", "of", "parts", "product", "discordant", "within", "restates")
+
+
+def derivations(study: Study, ledger: Ledger) -> str:
+    """One part per claim, which every printed and recomputed figure leads to."""
+    return block("derivations", "\n".join(_derivation(study, ledger, row) for row in ledger.rows))
+
+
+def _derivation(study: Study, ledger: Ledger, row: Row) -> str:
+    claim = study.claims[row.id]
+    items = [
+        ("Printed", _printed(study, claim)),
+        ("In the text", _place(study, ledger, row)),
+        ("Inputs", "; ".join(f"{reported(name)} {md(ledger.row(name).label)}" for name in inputs(study, claim))),
+        ("Method", _method(row.method)),
+        ("Recomputed", md(minus(row.recomputed or ""))),
+        ("Verdict", _verdict(row)),
+        ("Methods tried", "; ".join(f"{md(t.method)}: {md(minus(t.result))}{t.tick}" for t in row.trials)),
+        ("In floats and exactly", _twice(row)),
+        ("Findings", ", ".join(f"[{i.number}](#finding-{i.number})" for i in ledger.of_claim(row.id))),
+        *(("Follows from it", _derived(item)) for item in ledger.derived if item.id.rpartition(".")[0] == row.id),
+    ]
+    lines = [
+        f"### {md(row.label)} {{.unnumbered .unlisted}}",
+        *(f"{name}\n:   {text}" for name, text in items if text),
+    ]
+    return block(f"derivation #how-{row.id}", "\n\n".join(lines))
+
+
+def inputs(study: Study, claim: Claim) -> tuple[str, ...]:
+    """The claims that the claim is held against: those that it names, and the numbers of patients behind them."""
+    named: list[str] = []
+    for relation in _RELATIONS:
+        value = getattr(claim, relation)
+        named += [] if value is None else [value] if isinstance(value, str) else value
+    for name in (claim.id, *claim.compares):
+        named += [whole.claim for whole in denominators(study, study.claims[name])]
+    for entry in study.file.groups.values():
+        family = [entry.n, *(study.file.groups[part].n for part in entry.parts)]
+        if entry.parts and claim.id in family:
+            named += [name for name in family if name]
+    return tuple(dict.fromkeys(name for name in named if name != claim.id))
+
+
+def _printed(study: Study, claim: Claim) -> str:
+    """The figure, and the values that it stands for where rounding leaves several."""
+    text = f"**{md(claim.value)}**"
+    if claim.type == "count":
+        return text
+    return f"{text}, which stands for {md(minus(stands_for(claim, study.values[claim.id])))}"
+
+
+def _place(study: Study, ledger: Ledger, row: Row) -> str:
+    file = study.file.sources[row.source].file
+    return f"“{md(row.quote)}” ([{md(file)}, line {row.line}](#source-{mark_of(ledger, row)}))"
+
+
+def _method(name: str) -> str:
+    if not name:
+        return ""
+    how = formula(name)
+    return md(name) + (f": [{md(how)}]{{.formula}}" if how else "")
+
+
+def _verdict(row: Row) -> str:
+    condition = f" [If {md(row.condition)}.]{{.condition}}" if row.condition else ""
+    return f"{verdict(row.verdict)} {md(minus(row.why))}{condition}"
+
+
+def _twice(row: Row) -> str:
+    """The figures behind the verdict by both paths; tests that were tried have theirs in the ledger file."""
+    if row.trials:
+        return "each of these tests was computed both ways"
+    return "; ".join(_both(row.figures))
+
+
+def _both(figures: tuple[Figure, ...]) -> Iterator[str]:
+    for figure in figures:
+        first, second = (md(minus(as_text(value))) for value in (figure.first, figure.second))
+        both = f"{first} in floats, {second} exactly"
+        yield f"{md(figure.name)}: " + (f"{first}, both" if first == second else both)
+
+
+def _derived(item: Derived) -> str:
+    text = f'[{md(item.label)}]{{id="how-{item.id}"}}: **{md(minus(item.text))}**. {_method(item.method)}'
+    return f"{text}. {'; '.join(_both(item.figures))}".rstrip(". ") + "."

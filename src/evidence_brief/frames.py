@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import fields
+
 import pandas as pd
 
 from evidence_brief.agree import as_text
 from evidence_brief.checks import CHECKS
 from evidence_brief.labels import comparison
 from evidence_brief.ledger import Ledger
-from evidence_brief.patients import tables
+from evidence_brief.plots.proportions import Share, shares
+from evidence_brief.plots.scores import MeanAt, means_over_time
 from evidence_brief.study.load import Study
 from evidence_brief.verdicts import WORDS
 
@@ -70,30 +74,14 @@ def paths_frame(ledger: Ledger) -> pd.DataFrame:
 
 def proportions_frame(study: Study, ledger: Ledger) -> pd.DataFrame:
     """One row per proportion whose count is known; percentages on the scale of 0 to 100."""
-    rows = []
-    for item in ledger.derived:
-        if item.kind == "proportion":
-            claim = study.claims[item.claims[0]]
-            x, n = tables(study, claim)[0]
-            group = study.file.groups[claim.group].label if claim.group else ""
-            printed = study.values[claim.id].first
-            reported = float(100 * printed.value * printed.scale)
-            name = ", ".join(part for part in (claim.outcome or claim.id, claim.time) if part)
-            ends = (100 * x / n, 100 * item.low, 100 * item.high)
-            rows.append((claim.id, name, group, x, n, *ends, reported))
-    columns = ["claim", "outcome", "group", "x", "n", "percent", "low", "high", "reported"]
-    return pd.DataFrame(rows, columns=columns)
+    return _of_rows(shares(study, ledger), Share)
 
 
 def scores_frame(study: Study, ledger: Ledger) -> pd.DataFrame:
     """One row per mean with an interval whose outcome and group were measured more than once."""
-    rows = []
-    for item in ledger.derived:
-        claim = study.claims[item.claims[0]]
-        if item.kind == "mean" and claim.time and claim.outcome:
-            group = study.file.groups[claim.group].label if claim.group else ""
-            verdict = ledger.row(claim.id).verdict
-            rows.append((claim.id, claim.outcome, group, claim.time, item.estimate, item.low, item.high, verdict))
-    columns = ["claim", "outcome", "group", "time", "mean", "low", "high", "verdict"]
-    frame = pd.DataFrame(rows, columns=columns)
-    return frame[frame.groupby(["outcome", "group"])["time"].transform("nunique") > 1]
+    return _of_rows(means_over_time(study, ledger), MeanAt)
+
+
+def _of_rows(rows: Sequence[object], kind: type) -> pd.DataFrame:
+    """One row per dataclass instance; its columns also where there is none."""
+    return pd.DataFrame(rows, columns=[field.name for field in fields(kind)])

@@ -20,7 +20,7 @@ from evidence_brief.project import Project, put_in_place
 from evidence_brief.study.load import Study
 
 if TYPE_CHECKING:
-    from evidence_brief.plots.style import Plot
+    from evidence_brief.plots.plot import Plot
 
 
 def save_brief(project: Project, study: Study, ledger: Ledger, drawn: list[Plot]) -> Path:
@@ -28,7 +28,7 @@ def save_brief(project: Project, study: Study, ledger: Ledger, drawn: list[Plot]
 
     A person's own words in `data/<study>/notes.md` take the places of the blocks that they name.
     """
-    from evidence_brief.plots.style import save
+    from evidence_brief.plots.plot import save
 
     texts = reports(project)
     with TemporaryDirectory() as temporary:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from evidence_brief.blocks.text import md, minus
-from evidence_brief.plots.style import Plot
+from evidence_brief.plots.plot import Plot
 
 
 def plots(drawn: list[Plot]) -> str:
     """The figures beside the document, in order."""
     if not drawn:
         return "The claims of this study support no plot.\n"
-    return "\n\n".join(
-        f'![{md(plot.caption)}](figures/{plot.name}.svg){{fig-alt="{_attribute(plot.alt)}" width=100%}}'
-        for plot in drawn
-    )
+    return "\n\n".join(_figure(plot) for plot in drawn)
+
+
+def _figure(plot: Plot) -> str:
+    """The figure with its label, by which text refers to it."""
+    attributes = f'#fig-{plot.name} fig-alt="{_attribute(plot.alt)}" width=100%'
+    return f"![{md(plot.caption)}](figures/{plot.name}.svg){{{attributes}}}"
 
 
 def _attribute(text: str) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from evidence_brief.ledger import Ledger
 from evidence_brief.plots.p_values import plot_p_values
+from evidence_brief.plots.plot import Plot
 from evidence_brief.plots.proportions import plot_proportions
 from evidence_brief.plots.reconstructions import plot_reconstructions
 from evidence_brief.plots.scores import plot_scores
-from evidence_brief.plots.style import Plot, use_style
 from evidence_brief.study.load import Study
 
 
 def draw(study: Study, ledger: Ledger) -> list[Plot]:
-    """Every plot that the claims of the study support, in the order of the page."""
-    use_style()
+    """Every plot that the claims of the study support, in the order of the page; none of them is painted yet."""
     plots = (plot_proportions, plot_p_values, plot_scores, plot_reconstructions)
     return [drawn for plot in plots for drawn in plot(study, ledger)]

@@ -2,64 +2,112 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-import seaborn as sns
-from matplotlib import pyplot as plt
-
-from evidence_brief.frames import proportions_frame
 from evidence_brief.labels import sentence_case
 from evidence_brief.ledger import Ledger
-from evidence_brief.plots.style import GREY, INK, RULE, WIDTH, Plot, batches, clipped, colours_of, numbered, wrapped
+from evidence_brief.patients import tables
+from evidence_brief.plots.plot import Plot
+from evidence_brief.plots.style import GREY, INK, RULE, batches, clipped, colours_of, markers_of, numbered, panels
 from evidence_brief.study.load import Study
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 MOST_ROWS = 18
 
 
+@dataclass(frozen=True)
+class Share:
+    """A proportion whose count is known, x of n, with its Wilson interval; percentages on the scale of 0 to 100."""
+
+    claim: str
+    outcome: str
+    group: str
+    x: int
+    n: int
+    percent: float
+    low: float
+    high: float
+    reported: float
+
+
+def shares(study: Study, ledger: Ledger) -> list[Share]:
+    """Every proportion whose count is known, in the order of the claims."""
+    found = []
+    for item in ledger.derived:
+        if item.kind == "proportion":
+            claim = study.claims[item.claims[0]]
+            x, n = tables(study, claim)[0]
+            group = study.file.groups[claim.group].label if claim.group else ""
+            printed = study.values[claim.id].first
+            name = ", ".join(part for part in (claim.outcome or claim.id, claim.time) if part)
+            ends = (100 * x / n, 100 * item.low, 100 * item.high)
+            found.append(Share(claim.id, name, group, x, n, *ends, float(100 * printed.value * printed.scale)))
+    return found
+
+
 def plot_proportions(study: Study, ledger: Ledger) -> list[Plot]:
     """Recomputed proportions with Wilson intervals, and the reported percentages beside them."""
-    frame = proportions_frame(study, ledger)
-    groups = list(dict.fromkeys(frame["group"]))
-    parts = batches(range(len(frame)), MOST_ROWS)
-    return [_figure(frame.iloc[list(part)], groups, numbered("proportions", i)) for i, part in enumerate(parts, 1)]
+    found = shares(study, ledger)
+    groups = list(dict.fromkeys(share.group for share in found))
+    caption = (
+        "Proportions of patients, recomputed from counts (filled, with 95% Wilson intervals) and as reported (rings)."
+    )
+    return [
+        Plot(numbered("proportions", i), caption, _alt(part), partial(_paint, part, groups))
+        for i, part in enumerate(batches(found, MOST_ROWS), 1)
+    ]
 
 
-def _figure(frame: pd.DataFrame, groups: list[str], name: str) -> Plot:
-    frame = frame.assign(row=range(len(frame)))
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.9 + 0.46 * len(frame)))
-    axes.hlines(frame["row"], frame["low"], frame["high"], color=GREY, linewidth=1.6, zorder=1)
-    looks: dict[str, Any] = {"hue": "group", "hue_order": groups, "style": "group", "style_order": groups}
-    sns.scatterplot(frame, x="percent", y="row", **looks, s=60, ax=axes, zorder=3, palette=colours_of(groups))
-    ring: dict[str, Any] = {"facecolors": "none", "edgecolors": INK, "linewidths": 1, "label": "as reported"}
-    axes.scatter(frame["reported"], frame["row"], s=120, zorder=2, **ring)
+def _alt(found: Sequence[Share]) -> str:
+    figures = "; ".join(
+        f"{each.outcome}{', ' + each.group if each.group else ''}: {each.x} of {each.n}, {each.percent:.1f}% "
+        f"(95% interval {each.low:.1f} to {each.high:.1f}%), reported {each.reported:g}%"
+        for each in found
+    )
+    return f"Dot plot of proportions with 95% intervals. {figures}."
+
+
+def _paint(found: Sequence[Share], groups: Sequence[str]) -> Figure:
+    import seaborn as sns
+
+    figure, (axes,) = panels(1, 1, 0.9 + 0.46 * len(found))
+    colours, markers = colours_of(groups), markers_of(groups)
+    for row, each in enumerate(found):
+        axes.hlines(row, each.low, each.high, color=GREY, linewidth=1.6, zorder=1)
+        axes.scatter(each.reported, row, s=120, zorder=2, facecolors="none", edgecolors=INK, linewidths=1)
+        axes.scatter(each.percent, row, s=42, zorder=3, marker=markers[each.group], color=colours[each.group])
     axes.set(xlim=(-1, 101), xlabel="Patients, % (with 95% Wilson interval)", ylabel="")
-    axes.set_yticks(frame["row"], [_name(row) for row in frame.itertuples()])
+    axes.set_yticks(range(len(found)), [_name(each) for each in found])
     axes.invert_yaxis()
     axes.grid(axis="x", color=RULE, linewidth=0.6)
     sns.despine(left=True, ax=axes)
     axes.tick_params(left=False)
-    _legend(axes, len(frame))
-    caption = (
-        "Proportions of patients, recomputed from counts (filled, with 95% Wilson intervals) and as reported (rings)."
-    )
-    figures = "; ".join(
-        f"{r.outcome}{', ' + r.group if r.group else ''}: {r.x} of {r.n}, {r.percent:.1f}% "
-        f"(95% interval {r.low:.1f} to {r.high:.1f}%), reported {r.reported:g}%"
-        for r in frame.itertuples()
-    )
-    return Plot(name, figure, caption, f"Dot plot of proportions with 95% intervals. {figures}.")
+    _legend(axes, groups, len(found))
+    return figure
 
 
-def _name(row: Any) -> str:
+def _name(share: Share) -> str:
     """The row's label: the outcome, and under it the group with its count."""
-    group = f"{clipped(row.group, 28)}: " if row.group else ""
-    return f"{clipped(sentence_case(row.outcome), 40)}\n{group}{row.x} of {row.n}"
+    group = f"{clipped(share.group, 28)}: " if share.group else ""
+    return f"{clipped(sentence_case(share.outcome), 40)}\n{group}{share.x} of {share.n}"
 
 
-def _legend(axes: Any, rows: int) -> None:
-    handles, labels = axes.get_legend_handles_labels()
-    named = [(handle, wrapped(label, 30)) for handle, label in zip(handles, labels, strict=True) if label]
-    columns = 4 if max(len(label) for _, label in named) < 20 else 2
+def _legend(axes: Any, groups: Sequence[str], rows: int) -> None:
+    from matplotlib.lines import Line2D
+
+    colours, markers = colours_of(groups), markers_of(groups)
+    handles = [
+        Line2D([], [], color=colours[group], marker=markers[group], linestyle="", label=clipped(group, 40))
+        for group in groups
+        if group
+    ]
+    ring: dict[str, Any] = {"markerfacecolor": "none", "markeredgecolor": INK, "markersize": 10}
+    handles.append(Line2D([], [], marker="o", linestyle="", label="as reported", **ring))
+    columns = 4 if max(len(str(handle.get_label())) for handle in handles) < 20 else 2
     below = (0.5, -0.55 / (0.46 * rows + 0.1))
-    axes.legend(*zip(*named, strict=True), loc="upper center", bbox_to_anchor=below, ncols=columns)
+    axes.legend(handles=handles, loc="upper center", bbox_to_anchor=below, ncols=columns)

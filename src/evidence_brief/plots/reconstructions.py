@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
-
-import matplotlib as mpl
-import pandas as pd
-import seaborn as sns
-from matplotlib import pyplot as plt
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from evidence_brief.checks.steps import plain, scored
 from evidence_brief.checks.summaries import summary_of
 from evidence_brief.labels import label
 from evidence_brief.ledger import Ledger
-from evidence_brief.plots.style import GREY, PALETTE, WIDTH, Plot, batches, numbered, wrapped
+from evidence_brief.plots.plot import Plot
+from evidence_brief.plots.style import INK, RIGHT, batches, numbered, panels, wrapped
 from evidence_brief.stats.sprite import draw
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 ACROSS, DOWN = 2, 3
 DRAWS, SEED = 30, 1
@@ -33,14 +34,11 @@ class Drawn:
     printed: str
     samples: tuple[tuple[Fraction, ...], ...]
 
-    def counts(self) -> pd.DataFrame:
-        """One row per score: how many patients have it, on average and at least and at most over the samples."""
+    def counts(self) -> list[tuple[float, float, int, int]]:
+        """By score: how many patients have it, on average and at least and at most over the samples."""
         scores = sorted({score for sample in self.samples for score in sample})
-        rows = []
-        for score in scores:
-            seen = [sample.count(score) for sample in self.samples]
-            rows.append((float(score), sum(seen) / len(seen), min(seen), max(seen)))
-        return pd.DataFrame(rows, columns=["score", "mean", "least", "most"])
+        seen = [(score, [sample.count(score) for sample in self.samples]) for score in scores]
+        return [(float(score), sum(each) / len(each), min(each), max(each)) for score, each in seen]
 
     @property
     def words(self) -> str:
@@ -56,8 +54,14 @@ class Drawn:
 def plot_reconstructions(study: Study, ledger: Ledger) -> list[Plot]:
     """Samples of scores on a scale with steps and both ends that have the printed mean and SD."""
     drawn = [found for claim in study.claims.values() if (found := _drawn(study, ledger, claim)) is not None]
-    parts = batches(drawn, ACROSS * DOWN)
-    return [_figure(part, numbered("reconstructions", i)) for i, part in enumerate(parts, 1)]
+    caption = (
+        f"What the data may have looked like: {DRAWS} samples of scores with the printed mean and SD, found at random "
+        f"(SPRITE, seed {SEED}). Bars are the patients with each score on average, lines from the fewest to the most."
+    )
+    return [
+        Plot(numbered("reconstructions", i), caption, _alt(part), partial(_paint, part))
+        for i, part in enumerate(batches(drawn, ACROSS * DOWN), 1)
+    ]
 
 
 def _drawn(study: Study, ledger: Ledger, claim: Claim) -> Drawn | None:
@@ -76,35 +80,30 @@ def _drawn(study: Study, ledger: Ledger, claim: Claim) -> Drawn | None:
     return Drawn(label(study, claim), claim.value, found.samples) if len(found.samples) == DRAWS else None
 
 
-def _figure(drawn: Sequence[Drawn], name: str) -> Plot:
-    across = min(len(drawn), ACROSS)
-    down = -(-len(drawn) // across)
-    figure, panels = plt.subplots(down, across, figsize=(WIDTH, 2.6 * down), squeeze=False)
-    for axes, each in zip(panels.flat, drawn, strict=False):
+def _alt(drawn: Sequence[Drawn]) -> str:
+    return f"Possible distributions of scores. {'; '.join(each.words for each in drawn)}."
+
+
+def _paint(drawn: Sequence[Drawn]) -> Figure:
+    figure, found = panels(len(drawn), ACROSS, 2.6)
+    for axes, each in zip(found, drawn, strict=True):
         _panel(axes, each)
-    for axes in panels.flat[len(drawn) :]:
-        axes.set_visible(False)
     figure.tight_layout(w_pad=2, h_pad=2)
-    caption = (
-        f"What the data may have looked like: {DRAWS} samples of scores with the printed mean and SD, found at random "
-        f"(SPRITE, seed {SEED}). Bars are the patients with each score on average, lines from the fewest to the most."
-    )
-    alt = f"Possible distributions of scores. {'; '.join(each.words for each in drawn)}."
-    return Plot(name, figure, caption, alt)
+    return figure
 
 
 def _panel(axes: Any, drawn: Drawn) -> None:
-    frame = drawn.counts()
-    gaps = frame["score"].diff().dropna()
-    width = 0.8 * (gaps.min() if len(gaps) else 1.0)
-    axes.bar(frame["score"], frame["mean"], width=width, color=PALETTE[0], linewidth=0, alpha=0.85)
-    axes.vlines(frame["score"], frame["least"], frame["most"], color=GREY, linewidth=1)
+    from matplotlib.ticker import MaxNLocator
+
+    scores, average, least, most = zip(*drawn.counts(), strict=True)
+    width = 0.8 * min((b - a for a, b in pairwise(scores)), default=1.0)
+    axes.bar(scores, average, width=width, color=RIGHT, linewidth=0)
+    axes.vlines(scores, least, most, color=INK, linewidth=1)
     axes.set_title(f"{wrapped(drawn.name, 38)}\nprinted {drawn.printed}", fontsize=8.5)
     axes.set(xlabel="Score", ylabel="Patients")
     axes.set_ylim(bottom=0)
-    axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True))
-    axes.yaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True))
-    sns.despine(ax=axes)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
 
 
 def _median(sample: Sequence[Fraction]) -> Fraction:

@@ -3,77 +3,129 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
-import pandas as pd
-import seaborn as sns
-from matplotlib import pyplot as plt
-
-from evidence_brief.frames import scores_frame
+from evidence_brief.checks.result import Verdict
 from evidence_brief.ledger import Ledger
-from evidence_brief.plots.style import PALETTE, WIDTH, Plot, batches, colours_of, numbered, wrapped
+from evidence_brief.plots.plot import Plot
+from evidence_brief.plots.style import (
+    PAPER,
+    WRONG,
+    batches,
+    colours_of,
+    markers_of,
+    numbered,
+    panels,
+    wrapped,
+)
 from evidence_brief.printed import show
 from evidence_brief.study.load import Study
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 ACROSS, DOWN = 2, 3
 
 
+@dataclass(frozen=True)
+class MeanAt:
+    """A mean at a time with its Student t interval."""
+
+    claim: str
+    outcome: str
+    group: str
+    time: str
+    mean: float
+    low: float
+    high: float
+    verdict: Verdict
+
+
+def means_over_time(study: Study, ledger: Ledger) -> list[MeanAt]:
+    """Every mean with an interval whose outcome and group were measured more than once."""
+    found = []
+    for item in ledger.derived:
+        claim = study.claims[item.claims[0]]
+        if item.kind == "mean" and claim.time and claim.outcome:
+            group = study.file.groups[claim.group].label if claim.group else ""
+            verdict = ledger.row(claim.id).verdict
+            ends = (item.estimate, item.low, item.high)
+            found.append(MeanAt(claim.id, claim.outcome, group, claim.time, *ends, verdict))
+    times: dict[tuple[str, str], set[str]] = {}
+    for each in found:
+        times.setdefault((each.outcome, each.group), set()).add(each.time)
+    return [each for each in found if len(times[each.outcome, each.group]) > 1]
+
+
 def plot_scores(study: Study, ledger: Ledger) -> list[Plot]:
     """Mean scores over time with Student t intervals, one panel per outcome."""
-    frame = scores_frame(study, ledger)
-    parts = batches(list(dict.fromkeys(frame["outcome"])), ACROSS * DOWN)
-    return [_figure(frame, part, numbered("scores", i)) for i, part in enumerate(parts, 1)]
-
-
-def _figure(frame: pd.DataFrame, outcomes: Sequence[str], name: str) -> Plot:
-    frame = frame[frame["outcome"].isin(outcomes)]
-    groups = list(dict.fromkeys(frame["group"]))
-    across = min(len(outcomes), ACROSS)
-    down = -(-len(outcomes) // across)
-    figure, panels = plt.subplots(down, across, figsize=(WIDTH, 3.0 * down), squeeze=False)
-    for axes, outcome in zip(panels.flat, outcomes, strict=False):
-        _score_panel(axes, frame[frame["outcome"] == outcome], groups, outcome)
-    for axes in panels.flat[len(outcomes) :]:
-        axes.set_visible(False)
-    figure.tight_layout(w_pad=2, h_pad=2)
-    figures = "; ".join(
-        f"{r.outcome}{', ' + r.group if r.group else ''}, {r.time}: {r.mean:g} "
-        f"(95% interval {show(r.low, 2)} to {show(r.high, 2)}){', contradicted' * (r.verdict == 'contradicted')}"
-        for r in frame.itertuples()
-    )
+    found = means_over_time(study, ledger)
+    outcomes = list(dict.fromkeys(each.outcome for each in found))
     caption = (
         "Mean scores over time with 95% Student t intervals; the times are in order, not to scale. "
         "A cross marks a mean that the ledger contradicts."
     )
-    return Plot(name, figure, caption, f"Mean scores over time. {figures}.")
+    plots = []
+    for i, part in enumerate(batches(outcomes, ACROSS * DOWN), 1):
+        some = [[each for each in found if each.outcome == outcome] for outcome in part]
+        plots.append(Plot(numbered("scores", i), caption, _alt(some), partial(_paint, some)))
+    return plots
 
 
-def _score_panel(axes: Any, frame: pd.DataFrame, groups: list[str], outcome: str) -> None:
-    times = list(dict.fromkeys(frame["time"]))
-    frame = frame.assign(position=[times.index(time) for time in frame["time"]])
-    colours = colours_of(groups)
-    sns.lineplot(frame, x="position", y="mean", hue="group", palette=colours, ax=axes, legend=False, linewidth=1.4)
-    for r in frame.itertuples():
-        axes.errorbar(r.position, r.mean, yerr=[[r.mean - r.low], [r.high - r.mean]], color=colours[r.group], capsize=3)
-        wrong = r.verdict == "contradicted"
+def _alt(outcomes: Sequence[Sequence[MeanAt]]) -> str:
+    figures = "; ".join(
+        f"{each.outcome}{', ' + each.group if each.group else ''}, {each.time}: {each.mean:g} "
+        f"(95% interval {show(each.low, 2)} to {show(each.high, 2)})"
+        f"{', contradicted' * (each.verdict == 'contradicted')}"
+        for means in outcomes
+        for each in means
+    )
+    return f"Mean scores over time. {figures}."
+
+
+def _paint(outcomes: Sequence[Sequence[MeanAt]]) -> Figure:
+    groups = list(dict.fromkeys(each.group for means in outcomes for each in means))
+    figure, drawn = panels(len(outcomes), ACROSS, 3.0)
+    for axes, means in zip(drawn, outcomes, strict=True):
+        _panel(axes, means, groups)
+    figure.tight_layout(w_pad=2, h_pad=2)
+    return figure
+
+
+def _panel(axes: Any, means: Sequence[MeanAt], groups: Sequence[str]) -> None:
+    from matplotlib.lines import Line2D
+
+    times = list(dict.fromkeys(each.time for each in means))
+    colours, markers = colours_of(groups), markers_of(groups)
+    for group in groups:
+        line = [(times.index(each.time), each.mean) for each in means if each.group == group]
+        axes.plot(*zip(*sorted(line), strict=True) if line else ((), ()), color=colours[group], linewidth=1.4)
+    following = {(each.group, times.index(each.time)): each.mean for each in means}
+    for each in means:
+        at, colour = times.index(each.time), colours[each.group]
+        axes.errorbar(at, each.mean, yerr=[[each.mean - each.low], [each.high - each.mean]], color=colour, capsize=3)
+        wrong = each.verdict == "contradicted"
         axes.scatter(
-            r.position,
-            r.mean,
-            marker="X" if wrong else "o",
-            s=130 if wrong else 52,
-            color=PALETTE[1] if wrong else colours[r.group],
-            edgecolor="white",
+            at,
+            each.mean,
+            marker="X" if wrong else markers[each.group],
+            s=130 if wrong else 46,
+            color=WRONG if wrong else colour,
+            edgecolor=PAPER,
             linewidth=0.8,
             zorder=4,
         )
-        falls = any(frame.loc[frame["position"] == r.position + 1, "mean"] < r.mean)
+        falls = following.get((each.group, at + 1), each.mean) < each.mean
         offset = (8, 4 if falls else -11)
-        axes.annotate(f"{r.mean:g}", (r.position, r.mean), xytext=offset, textcoords="offset points", fontsize=8.5)
-    axes.set_title(wrapped(outcome, 40))
+        axes.annotate(f"{each.mean:g}", (at, each.mean), xytext=offset, textcoords="offset points", fontsize=8.5)
+    axes.set_title(wrapped(means[0].outcome, 40))
     axes.set(xlabel="", ylabel="Mean", xlim=(-0.35, len(times) - 0.45))
     axes.set_xticks(range(len(times)), [wrapped(time, 14) for time in times])
-    axes.set_ylim(bottom=min(0.0, float(frame["low"].min())))
+    axes.set_ylim(bottom=min(0.0, *(each.low for each in means)))
     if len(groups) > 1:
-        handles = [mpl.lines.Line2D([], [], color=colours[group], marker="o", label=group) for group in groups]
+        handles = [
+            Line2D([], [], color=colours[group], marker=markers[group], label=wrapped(group, 24)) for group in groups
+        ]
         axes.legend(handles=handles)

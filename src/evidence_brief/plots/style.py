@@ -1,81 +1,92 @@
-"""The one style of all plots, and what a plot is.
+"""The one style of all plots, light and dark.
 
 The colours stay apart for colour-blind readers (after Okabe & Ito, Color Universal Design, 2008), and shapes say the
-same as they do.
+same as they do. Each has a counterpart for dark pages. Matplotlib and seaborn are imported where a figure is painted:
+they take long, and captions and alternative texts do without them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from textwrap import wrap
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import seaborn as sns
-from matplotlib.figure import Figure
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
-INK, GREY, RULE = "#1f2933", "#66727f", "#d5dbe1"
-PALETTE = ["#0b6e99", "#d55e00", "#117a5a", "#8a4b9c", "#8c6d1f", "#4f5b66"]
-BAND = "#f3d9a4"
-T = TypeVar("T")
+INK, GREY, RULE, PAPER = "#1f2933", "#66727f", "#d5dbe1", "#ffffff"
+PALETTE = ["#0b6e99", "#c45a00", "#117a5a", "#8a4b9c", "#8c6d1f", "#4f5b66"]
+RIGHT, WRONG = PALETTE[0], "#a3161f"
+BAND, BAND_EDGE = "#f6e3ba", "#9a7416"
+
+DARK = {
+    **{INK: "#e4e9ee", GREY: "#a3b0bd", RULE: "#3a444e", PAPER: "#181d22"},
+    **dict(zip(PALETTE, ["#62b5e0", "#f59a4c", "#56c9a0", "#d3a2e3", "#d8b85f", "#b0bcc7"], strict=True)),
+    **{WRONG: "#ff9a9f", BAND: "#43371b", BAND_EDGE: "#d0a94f"},
+}
+"""What stands for each colour on a dark page."""
+
+MARKERS = ["o", "s", "^", "D", "v", "P"]
 WIDTH = 7.0  # inches: the text width of the page
+T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Plot:
-    """A figure with its file name (without suffix), caption, and alternative text."""
+@contextmanager
+def style() -> Iterator[None]:
+    """Paint in the one style of all plots; what was set before holds again afterwards."""
+    import matplotlib as mpl
+    import seaborn as sns
 
-    name: str
-    figure: Figure
-    caption: str
-    alt: str
-
-
-def use_style() -> None:
-    """Set the one style of all plots. SVG ids come from a fixed salt, so that the bytes are stable."""
-    sns.set_theme(
-        style="ticks",
-        palette=PALETTE,
-        rc={
-            "font.family": "DejaVu Sans",
-            "font.size": 9,
-            "axes.titlesize": 10,
-            "axes.titleweight": "bold",
-            "axes.titlelocation": "left",
-            "axes.labelsize": 9,
-            "axes.edgecolor": GREY,
-            "axes.labelcolor": INK,
-            "axes.spines.top": False,
-            "axes.spines.right": False,
-            "text.color": INK,
-            "xtick.color": INK,
-            "ytick.color": INK,
-            "xtick.labelsize": 8.5,
-            "ytick.labelsize": 8.5,
-            "legend.frameon": False,
-            "legend.fontsize": 8.5,
-            "figure.dpi": 110,
-            "svg.hashsalt": "evidence-brief",
-            "svg.fonttype": "path",
-        },
-    )
+    with mpl.rc_context():
+        sns.set_theme(style="ticks", palette=PALETTE, rc=_SETTINGS)
+        yield
 
 
-def save(plot: Plot, folder: Path) -> None:
-    """Write the figure as SVG, without a date."""
-    folder.mkdir(parents=True, exist_ok=True)
-    plot.figure.savefig(
-        folder / f"{plot.name}.svg",
-        metadata={"Date": None, "Creator": None},
-        bbox_inches="tight",
-        pad_inches=0.08,
-    )
+_SETTINGS = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "axes.titlesize": 10,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.labelsize": 9,
+    "axes.edgecolor": GREY,
+    "axes.labelcolor": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "xtick.labelsize": 8.5,
+    "ytick.labelsize": 8.5,
+    "legend.frameon": False,
+    "legend.fontsize": 8.5,
+    "svg.hashsalt": "evidence-brief",  # ids come from it, so that the bytes are stable
+    "svg.fonttype": "path",
+}
 
 
-def colours_of(groups: list[str]) -> dict[str, str]:
+def panels(count: int, across: int, height: float, width: float = WIDTH) -> tuple[Figure, list[Any]]:
+    """A figure with so many panels of this height (inches) in rows of at most `across`."""
+    from matplotlib.figure import Figure
+
+    across = min(count, across)
+    down = -(-count // across)
+    figure = Figure(figsize=(width, height * down))
+    axes = list(figure.subplots(down, across, squeeze=False).flat)
+    for unused in axes[count:]:
+        unused.set_visible(False)
+    return figure, axes[:count]
+
+
+def colours_of(groups: Sequence[str]) -> dict[str, str]:
     """One colour for each group, in order."""
     return {group: PALETTE[i % len(PALETTE)] for i, group in enumerate(groups)}
+
+
+def markers_of(groups: Sequence[str]) -> dict[str, str]:
+    """One shape for each group, in order."""
+    return {group: MARKERS[i % len(MARKERS)] for i, group in enumerate(groups)}
 
 
 def batches(items: Sequence[T], size: int) -> list[Sequence[T]]:
@@ -90,9 +101,9 @@ def numbered(name: str, number: int) -> str:
     return name if number == 1 else f"{name}-{number}"
 
 
-def wrapped(text: str, width: int) -> str:
-    """The text in lines of at most this many characters, and at most three of them."""
-    return "\n".join(wrap(text, width, max_lines=3, placeholder=" …", break_on_hyphens=False))
+def wrapped(text: str, width: int, lines: int = 3) -> str:
+    """The text in lines of at most this many characters, and at most so many of them."""
+    return "\n".join(wrap(text, width, max_lines=lines, placeholder=" …", break_on_hyphens=False))
 
 
 def clipped(text: str, width: int) -> str:

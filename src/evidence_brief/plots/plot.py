@@ -1,0 +1,68 @@
+"""What a plot is: its words at once, its picture when it is asked for."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evidence_brief.plots.style import DARK, style
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A figure with its file name (without suffix), caption, and alternative text, which carries its numbers.
+
+    Nothing is painted before `svg` is asked for.
+    """
+
+    name: str
+    caption: str
+    alt: str
+    paint: Callable[[], Figure] = field(repr=False)  # its address would change from run to run
+
+    @cached_property
+    def svg(self) -> str:
+        """The figure as SVG, without a date; its colours follow the light or dark scheme of the page."""
+        written = StringIO()
+        with style():
+            self.paint().savefig(
+                written,
+                format="svg",
+                transparent=True,
+                metadata={"Date": None, "Creator": None},
+                bbox_inches="tight",
+                pad_inches=0.04,
+            )
+        return written.getvalue().replace("<defs>", f"<style>{_DARK_STYLE}</style>\n <defs>", 1)
+
+    def _repr_html_(self) -> str:
+        """The figure as a notebook shows it."""
+        data = b64encode(self.svg.encode()).decode()
+        return (
+            f'<figure><img alt="{escape(self.alt)}" src="data:image/svg+xml;base64,{data}">'
+            f"<figcaption>{escape(self.caption)}</figcaption></figure>"
+        )
+
+
+_RULES = "".join(
+    f'[style*="{part}: {light}"]{{{part}:{dark}!important}}'
+    for light, dark in DARK.items()
+    for part in ("fill", "stroke")
+)
+_DARK_STYLE = f"@media (prefers-color-scheme: dark) {{{_RULES}}}"
+"""An SVG inside `<img>` is told the scheme of the page; what sets PDFs takes no notice."""
+
+
+def save(plot: Plot, folder: Path) -> None:
+    """Write the figure as SVG into the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{plot.name}.svg").write_text(plot.svg, encoding="utf-8", newline="\n")

@@ -4,6 +4,7 @@
 --   [remission.p]{.recomputed}       the figure as recomputed
 --   [remission.p.rd]{.derived}       an interval or difference that follows from reported figures
 --   [2012]{.allowed reason="year"}   a numeral that is no figure of the study, and why it stands here
+--   [version]{.fact}                 version, permalink or study of the document, out of its metadata
 --   ::: {.evidence block="ledger"}   a block made by Python; what stands inside is shown where there is none
 --   :::
 --
@@ -16,10 +17,18 @@ end
 local figures = dofile(beside("figures.lua"))
 local paper = dofile(beside("paper.lua"))
 
+local facts = {}
+local function fact(name)
+  local text = facts[name] and pandoc.utils.stringify(facts[name]) or "–"
+  local inside = text:match("^https?://") and pandoc.Link(text, text) or pandoc.Str(text)
+  return pandoc.Span({ inside }, pandoc.Attr("", { "fact" }, { { "data-fact", name } }))
+end
+
 local function fill_span(span)
   for _, kind in ipairs({ "reported", "recomputed", "derived" }) do
     if span.classes:includes(kind) then return figures.makers[kind](pandoc.utils.stringify(span)) end
   end
+  if span.classes:includes("fact") then return fact(pandoc.utils.stringify(span)) end
   if span.classes:includes("allowed") then
     if not span.attributes["reason"] then
       figures.stop('the number `' .. pandoc.utils.stringify(span) .. '` needs reason="…"')
@@ -54,9 +63,11 @@ local function describe(image)
   end
 end
 
--- On a narrow screen each row becomes a card whose cells are named by their column.
+-- On a narrow screen each row becomes a card whose cells are named by their column, where there are several.
 local function name_cells(grid)
   if #grid.head.rows == 0 then return nil end
+  grid.classes:insert("cards")
+  if #grid.colspecs < 3 then return grid end
   local names = {}
   for i, cell in ipairs(grid.head.rows[1].cells) do names[i] = pandoc.utils.stringify(cell.contents) end
   for _, body in ipairs(grid.bodies) do
@@ -64,7 +75,6 @@ local function name_cells(grid)
       for i, cell in ipairs(row.cells) do cell.attributes["data-label"] = names[i] end
     end
   end
-  grid.classes:insert("cards")
   return grid
 end
 
@@ -83,6 +93,7 @@ end
 function Pandoc(document)
   figures.locate(document.meta)
   figures.lead_to(document.meta)
+  facts = document.meta
   bring_styles()
   document = document:walk({ Div = fill_block })
   if figures.on_paper then

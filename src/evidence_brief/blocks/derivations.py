@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from evidence_brief.agree import Figure, as_text
 from evidence_brief.blocks.source import mark_of
 from evidence_brief.blocks.text import block, md, minus, reported, verdict
 from evidence_brief.derived import Derived
 from evidence_brief.formulas import formula
-from evidence_brief.ledger import Ledger, Row
+from evidence_brief.labels import sentence_case
+from evidence_brief.ledger import Ledger, ReportedFinding, Row
 from evidence_brief.patients import denominators
 from evidence_brief.stands_for import stands_for
 from evidence_brief.study.load import Study
@@ -27,20 +26,17 @@ def _derivation(study: Study, ledger: Ledger, row: Row) -> str:
     claim = study.claims[row.id]
     items = [
         ("Printed", _printed(study, claim)),
-        ("In the text", _place(study, ledger, row)),
-        ("Inputs", "; ".join(f"{reported(name)} {md(ledger.row(name).label)}" for name in inputs(study, claim))),
-        ("Method", _method(row.method)),
-        ("Recomputed", md(minus(row.recomputed or ""))),
         ("Verdict", _verdict(row)),
+        ("Recomputed", md(minus(row.recomputed or ""))),
+        ("Method", _method(row.method)),
+        ("Inputs", "; ".join(f"{reported(name)} {md(ledger.row(name).label)}" for name in inputs(study, claim))),
+        ("In the text", _place(study, ledger, row)),
         ("Methods tried", "; ".join(f"{md(t.method)}: {md(minus(t.result))}{t.tick}" for t in row.trials)),
-        ("In floats and exactly", _twice(row)),
-        ("Findings", ", ".join(f"[{i.number}](#finding-{i.number})" for i in ledger.of_claim(row.id))),
+        ("Computed twice", _twice(row)),
+        ("Findings", "; ".join(_finding(item) for item in ledger.of_claim(row.id))),
         *(("Follows from it", _derived(item)) for item in ledger.derived if item.id.rpartition(".")[0] == row.id),
     ]
-    lines = [
-        f"### {md(row.label)} {{.unnumbered .unlisted}}",
-        *(f"{name}\n:   {text}" for name, text in items if text),
-    ]
+    lines = [f"### {md(row.label)} {{.unnumbered .unlisted}}", *(f"{name}\n:   {text}" for name, text in items if text)]
     return block(f"derivation #how-{row.id}", "\n\n".join(lines))
 
 
@@ -84,20 +80,27 @@ def _verdict(row: Row) -> str:
     return f"{verdict(row.verdict)} {md(minus(row.why))}{condition}"
 
 
+def _finding(item: ReportedFinding) -> str:
+    return f"[{item.number}. {md(item.finding.code)}](#finding-{item.number})"
+
+
 def _twice(row: Row) -> str:
     """The figures behind the verdict by both paths; tests that were tried have theirs in the ledger file."""
     if row.trials:
-        return "each of these tests was computed both ways"
-    return "; ".join(_both(row.figures))
+        return "Each of these tests was computed in floating point and exactly."
+    return _both(row.figures)
 
 
-def _both(figures: tuple[Figure, ...]) -> Iterator[str]:
+def _both(figures: tuple[Figure, ...]) -> str:
+    """Numbers by both paths: once where they have the same ten digits."""
+    texts = []
     for figure in figures:
         first, second = (md(minus(as_text(value))) for value in (figure.first, figure.second))
-        both = f"{first} in floats, {second} exactly"
-        yield f"{md(figure.name)}: " + (f"{first}, both" if first == second else both)
+        number = first if first == second else f"{first} in floating point, {second} exactly"
+        texts.append(f"{md(figure.name)} {number}")
+    return "; ".join(texts)
 
 
 def _derived(item: Derived) -> str:
-    text = f'[{md(item.label)}]{{id="how-{item.id}"}}: **{md(minus(item.text))}**. {_method(item.method)}'
-    return f"{text}. {'; '.join(_both(item.figures))}".rstrip(". ") + "."
+    name = f'[{md(sentence_case(item.figures[0].name))}]{{id="how-{item.id}"}}'
+    return f"{name}: **{md(minus(item.text))}**. {_method(item.method)}. Computed twice: {_both(item.figures)}."

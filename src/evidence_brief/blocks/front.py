@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evidence_brief.blocks.text import block, md, reported, table, verdict
 from evidence_brief.checks.result import VERDICTS
+from evidence_brief.labels import sentence_case
 from evidence_brief.ledger import Ledger
 from evidence_brief.study.load import Study
 from evidence_brief.verdicts import MEANINGS, SIGNS, WORDS
@@ -19,7 +20,7 @@ def summary(study: Study, ledger: Ledger) -> str:
     if wrong:
         are = "is" if len(wrong) == 1 else "are"
         named = "; ".join(f"{reported(row.id)} ({md(row.label)})" for row in wrong)
-        sentence += f" and **{len(wrong)} {are} contradicted** by them: {named}."
+        sentence += f" and **{len(wrong)} {are} contradicted** by them: {named}. {_decisions(ledger)}".rstrip()
     elif counts["unchecked"] == total:
         sentence = f"No one of {total} {figures} can be checked against the others."
     else:
@@ -32,6 +33,17 @@ def summary(study: Study, ledger: Ledger) -> str:
     return block("summary", f"{sentence}\n\n{' '.join(tallies)}")
 
 
+def _decisions(ledger: Ledger) -> str:
+    """What the contradicted P values mean for what is significant at 5%; nothing where there are none."""
+    wrong = [row for row in ledger.rows if row.verdict == "contradicted" and row.type == "p_value"]
+    turned = [row for row in wrong if "p_value.decision" in row.findings]
+    if turned:
+        return f"Recomputed, {'; '.join(reported(row.id) for row in turned)} would lie on the other side of 5%."
+    if wrong and all("p_value.mismatch" in row.findings for row in wrong):
+        return f"The contradicted P {'value stays' if len(wrong) == 1 else 'values stay'} on the same side of 5%."
+    return ""
+
+
 def question(study: Study, ledger: Ledger) -> str:
     """Population, intervention, comparison, outcomes; the design; the groups; the source."""
     file = study.file
@@ -41,7 +53,7 @@ def question(study: Study, ledger: Ledger) -> str:
         ("Intervention", asked.intervention),
         ("Comparison", asked.comparison),
         ("Outcomes", "; ".join(asked.outcomes)),
-        ("Design", file.design),
+        ("Design", sentence_case(file.design) if file.design else None),
     ]
     cells = [(f"**{name}**", md(text)) for name, text in rows if text]
     sizes = [f"{md(group.label)}: {reported(group.n)}" for group in file.groups.values() if group.n]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evidence_brief import __version__
-from evidence_brief.blocks.text import md, table
+from evidence_brief.blocks.text import block, md, table
 from evidence_brief.checks import CHECKS
 from evidence_brief.ledger import Ledger
 from evidence_brief.study.load import Study
@@ -14,11 +14,13 @@ def reproduce(study: Study, ledger: Ledger) -> str:
     rows = [(md(source.file), f"`{source.sha256[:16]}…`", md(source.cite)) for source in study.file.sources.values()]
     checks = "\n".join(f"- {md(check.title)}." for check in CHECKS)
     return (
+        "This is the version [version]{.fact} of the brief; its place is [permalink]{.fact}.\n\n"
         f"Made by evidence-brief {__version__} from `data/{study.id}/study.yml`. In the project's folder:\n\n"
         f"```sh\nbrief render {study.id}\nbrief explain {study.id} {ledger.rows[0].id}\n```\n\n"
         "The first command makes this brief again; the second shows the derivation of one figure. The notebook "
         "[recompute.ipynb](recompute.ipynb) holds every step ([as a page](recompute.html)), and "
         "[ledger.json](ledger.json) every verdict for machines.\n\n"
         "Every recomputed number is computed twice, in floating point and exactly; the ledger holds both.\n\n"
-        f"These checks were made:\n\n{checks}\n\n" + table(("Source", "sha256", "Citation"), rows, (20, 25, 55))
+        f"These checks were made:\n\n{block('columns', checks)}\n"
+        + table(("Source", "sha256", "Citation"), rows, (20, 25, 55))
     )

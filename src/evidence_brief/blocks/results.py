@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evidence_brief.blocks.comparisons import comparisons
-from evidence_brief.blocks.text import md, minus, reported, table, verdict
+from evidence_brief.blocks.text import md, reported, table, verdict
 from evidence_brief.ledger import Ledger
 from evidence_brief.study.load import Study
 
@@ -25,7 +25,7 @@ def _estimates(study: Study, ledger: Ledger, kind: str) -> str:
     rows = []
     for row in ledger.rows:
         if row.type == type_of:
-            shown = md(minus(row.recomputed)) if row.recomputed else "–"
+            shown = f"[{row.id}]{{.recomputed}}" if row.recomputed else "–"
             interval = f"[{derived[row.id].id}]{{.derived}}" if row.id in derived else "–"
             rows.append((md(row.label), reported(row.id), shown, interval, verdict(row.verdict)))
     if not rows:

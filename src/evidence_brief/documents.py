@@ -1,14 +1,12 @@
-"""The documents of a study, made from `reports/*.qmd`: front matter on top, a person's own words in their places."""
+"""The documents of a study, made from `reports/*.qmd`, with what is known of the study in their front matter."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from io import StringIO
-from pathlib import Path
 
 from evidence_brief.blocks.text import md
-from evidence_brief.errors import InvalidStudy, Problem
 from evidence_brief.ledger import Ledger
 from evidence_brief.ledger_json import to_json
 from evidence_brief.project import Project
@@ -18,7 +16,6 @@ DOCUMENTS = ("brief", "handout", "slides")
 """The reports of a study by their names in `reports/`; those that a team has taken away are not made."""
 
 _PLACE = re.compile(r'\{\.evidence\b[^}]*\bblock="([^"]+)"')
-_SECTION = re.compile(r"^# +(\S.*?) *$", re.M)
 
 
 def reports(project: Project) -> dict[str, str]:
@@ -56,35 +53,6 @@ def version_of(ledger: Ledger) -> str:
 def permalink(project: Project, study: str) -> str | None:
     """Where the brief stands once the site is published; None where `_quarto.yml` names no `site-url`."""
     return f"{project.site_url}/briefs/{study}/brief.html" if project.site_url else None
-
-
-def own_words(folder: Path, places: set[str]) -> dict[str, str]:
-    """What `notes.md` of the study puts into the places of the reports: the text under each heading `# place`.
-
-    Raises InvalidStudy for a heading that names no place, or one twice, and for text under no heading.
-    """
-    path = folder / "notes.md"
-    if not path.is_file():
-        return {}
-    text = path.read_text(encoding="utf-8")
-    name = f"data/{folder.name}/notes.md"
-    heads = list(_SECTION.finditer(text))
-    problems = []
-    if text[: heads[0].start() if heads else len(text)].strip():
-        mend = "begin with a heading such as `# summary`, which names the place that the text is for"
-        problems.append(Problem(name, "has text under no heading", line=1, mend=mend))
-    found: dict[str, str] = {}
-    for head, end in zip(heads, [*(head.start() for head in heads[1:]), len(text)], strict=True):
-        place, line = head[1], text.count("\n", 0, head.start()) + 1
-        if place not in places:
-            expected = ", ".join(sorted(places))
-            problems.append(Problem(name, "no report has such a place", line=line, expected=expected, found=place))
-        elif place in found:
-            problems.append(Problem(name, "the place has two texts", line=line, found=place, mend="join them"))
-        found[place] = text[head.end() : end].strip() + "\n"
-    if problems:
-        raise InvalidStudy(*problems)
-    return found
 
 
 def places(texts: dict[str, str]) -> set[str]:

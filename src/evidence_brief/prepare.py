@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 import nbformat
 
 from evidence_brief.blocks.text import md
-from evidence_brief.documents import own_words, places, reports, titled
+from evidence_brief.documents import places, reports, titled
 from evidence_brief.errors import NotebookFailed, Problem
 from evidence_brief.ledger import Ledger
 from evidence_brief.ledger_json import to_json
 from evidence_brief.notebooks import run_notebook
+from evidence_brief.notes import own_words
 from evidence_brief.project import Project, put_in_place
 from evidence_brief.study.load import Study
 
@@ -56,8 +57,10 @@ def blocks(study: Study, ledger: Ledger, drawn: list[Plot]) -> dict[str, str]:
 def prepare_in(job: Project, project: Project, study: Study) -> None:
     """Run the notebook for one study inside the job's folder; its brief stands in the job's `briefs/` then.
 
-    Raises NotebookFailed; the notebook up to the failing cell is kept in the project, outside the outputs.
+    Raises InvalidStudy for own words that name no place, before a kernel starts, and NotebookFailed; the notebook up
+    to the failing cell is kept in the project, outside the outputs.
     """
+    own_words(project.data / study.id, places(reports(project)))
     executed = job.root / "executed.ipynb"
     try:
         run_notebook(job.notebook, executed, {"study": study.id}, job.root)

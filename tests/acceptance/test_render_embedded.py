@@ -166,3 +166,20 @@ def test_render_fills_figures_that_a_person_puts_into_a_report(project: Path) ->
     assert done.returncode == 0, done.stderr
     page = html.parse(site(project) / "brief.html").xpath("//p[starts-with(., 'Remission: ')]")[0].text_content()
     assert " ".join(page.split()) == "Remission: 91.7%✓, 22/24 = 91.67%, 36.1 (9.6 to 58.8) percentage points."
+
+
+def test_render_puts_own_words_into_their_places_with_their_figures(project: Path) -> None:
+    words = '# summary\n\nRemission came more often: [remission.ivig]{.reported}, in [2012]{.allowed reason="year"}.\n'
+    (project / "data" / SEED / "notes.md").write_text(words, encoding="utf-8")
+    done = run_brief("render", "--engine", "embedded", "--to", "html", cwd=project)
+    assert done.returncode == 0, done.stderr
+    place = html.parse(site(project) / "brief.html").xpath("//*[@data-place='summary']")[0]
+    assert " ".join(place.text_content().split()) == "Remission came more often: 91.7%✓, in 2012."
+
+
+def test_render_stops_at_own_words_for_no_place_before_a_notebook_runs(project: Path) -> None:
+    (project / "data" / SEED / "notes.md").write_text("# sumary\n\nMine.\n", encoding="utf-8")
+    done = run_brief("render", "--engine", "embedded", cwd=project)
+    assert done.returncode == 3
+    assert f"data/{SEED}/notes.md:1: no report has such a place" in done.stderr
+    assert not (project / "briefs").exists()

@@ -15,8 +15,8 @@ _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 def own_words(folder: Path, places: set[str]) -> dict[str, str]:
     """What `notes.md` in the study's folder says under each heading `# place`; empty without that file.
 
-    Raises InvalidStudy for a heading that names no place, or one twice, for text under no heading, and for a file that is
-    no UTF-8.
+    Raises InvalidStudy for a heading that names no place, or one twice, for text under no heading, and for a file
+    that is no UTF-8.
     """
     path = folder / "notes.md"
     if not path.is_file():

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-INK, GREY, RULE, PAPER = "#1f2933", "#66727f", "#d5dbe1", "#ffffff"
+INK, GREY, RULE, PAPER, PANEL = "#1f2933", "#5f6b78", "#d5dbe1", "#ffffff", "#f2f5f7"
 PALETTE = ["#0b6e99", "#c45a00", "#117a5a", "#8a4b9c", "#8c6d1f", "#4f5b66"]
 RIGHT, WRONG = PALETTE[0], "#a3161f"
 BAND, BAND_EDGE = "#f6e3ba", "#9a7416"
 
 DARK = {
-    **{INK: "#e4e9ee", GREY: "#a3b0bd", RULE: "#3a444e", PAPER: "#181d22"},
+    **{INK: "#e4e9ee", GREY: "#a3b0bd", RULE: "#3a444e", PAPER: "#181d22", PANEL: "#262d35"},
     **dict(zip(PALETTE, ["#62b5e0", "#f59a4c", "#56c9a0", "#d3a2e3", "#d8b85f", "#b0bcc7"], strict=True)),
     **{WRONG: "#ff9a9f", BAND: "#43371b", BAND_EDGE: "#d0a94f"},
 }

@@ -93,12 +93,15 @@ def _failed_cell(name: str, error: Any) -> Problem:
 
 
 def _settled(notebook: NotebookNode) -> NotebookNode:
-    """The notebook without what changes from run to run: times, paths, random ids, versions."""
+    """The notebook without what changes from run to run (times, paths, random ids, versions), each table once."""
     notebook.metadata.pop("papermill", None)
     notebook.metadata["language_info"] = {"name": "python"}
     for i, cell in enumerate(notebook.cells):
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            if "text/markdown" in output.get("data", {}):  # Pandoc would take the plain text
+                output["data"].pop("text/plain", None)
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell["id"] = f"injected-parameters-{i}"
     return notebook

@@ -90,12 +90,17 @@ local function bring_styles()
   end
 end
 
+-- Tables that a notebook shows as Markdown; Quarto reads them itself.
+local function read_markdown(raw)
+  if raw.format == "markdown" then return pandoc.read(raw.text, "markdown").blocks end
+end
+
 function Pandoc(document)
   figures.locate(document.meta)
   figures.lead_to(document.meta)
   facts = document.meta
   bring_styles()
-  document = document:walk({ Div = fill_block })
+  document = document:walk({ Div = fill_block, RawBlock = read_markdown })
   if figures.on_paper then
     document = document:walk({ Figure = paper.figure, Table = paper.caption_above, Div = paper.box, DefinitionList = paper.terms })
     document = document:walk({ Span = fill_span })

@@ -39,16 +39,16 @@ def reported(claim: str) -> str:
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], caption: str = "") -> str:
-    """A pipe table; `widths` share the line between the columns. Cells are Markdown already.
+    """A pipe table with a caption; a short one stays on one page."""
+    text = pipe_table(header, rows, widths) + (f"\n: {caption}\n" if caption else "")
+    return block("together", text) if len(rows) <= SHORT else text
 
-    A short one stays on one page.
-    """
+
+def pipe_table(header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
+    """A pipe table; `widths` share the line between the columns. Cells are Markdown already."""
     lines = ["| " + " | ".join(header) + " |", "|" + "|".join(":" + "-" * width for width in widths) + "|"]
     lines += ["| " + " | ".join(cell or " " for cell in row) + " |" for row in rows]
-    if caption:
-        lines += ["", f": {caption}"]
-    text = "\n".join(lines) + "\n"
-    return block("together", text) if len(rows) <= SHORT else text
+    return "\n".join(lines) + "\n"
 
 
 def block(kind: str, body: str) -> str:

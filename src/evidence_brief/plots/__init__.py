@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evidence_brief.ledger import Ledger
+from evidence_brief.plots.forest import plot_forest
 from evidence_brief.plots.p_values import plot_p_values
 from evidence_brief.plots.plot import Plot
 from evidence_brief.plots.proportions import plot_proportions
@@ -13,5 +14,5 @@ from evidence_brief.study.load import Study
 
 def draw(study: Study, ledger: Ledger) -> list[Plot]:
     """Every plot that the claims of the study support, in the order of the page; none of them is painted yet."""
-    plots = (plot_proportions, plot_p_values, plot_scores, plot_reconstructions)
+    plots = (plot_proportions, plot_forest, plot_p_values, plot_scores, plot_reconstructions)
     return [drawn for plot in plots for drawn in plot(study, ledger)]

@@ -7,6 +7,7 @@ they take long, and captions and alternative texts do without them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from textwrap import wrap
@@ -109,3 +110,8 @@ def wrapped(text: str, width: int, lines: int = 3) -> str:
 def clipped(text: str, width: int) -> str:
     """The text on one line of at most this many characters."""
     return text if len(text) <= width else f"{text[: width - 1].rstrip()}…"
+
+
+def signed(text: str) -> str:
+    """Numbers with a real minus sign."""
+    return re.sub(r"(?<![\w)])-(?=[\d.])", "−", text)

@@ -44,7 +44,7 @@ class Plot:
             )
         return written.getvalue().replace("<defs>", f"<style>{_DARK_STYLE}</style>\n <defs>", 1)
 
-    def _repr_html_(self) -> str:
+    def _repr_markdown_(self) -> str:
         """The figure as a notebook shows it."""
         data = b64encode(self.svg.encode()).decode()
         return (

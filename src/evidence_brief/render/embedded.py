@@ -43,7 +43,9 @@ def _metadata_of_notebook(path: Path) -> list[str]:
     """Pandoc reads no title from a notebook, so it is told."""
     title = json.loads(path.read_text(encoding="utf-8"))["metadata"]["title"]
     metadata = {"title": title, "pagetitle": title, "lang": "en", "kicker": "Executed notebook"}
-    return [option for name, value in metadata.items() for option in ("--metadata", f"{name}={value}")]
+    options = [option for name, value in metadata.items() for option in ("--metadata", f"{name}={value}")]
+    # Each output has one form: Pandoc must not choose one block of it as the best.
+    return ["--ipynb-output=all", *options]
 
 
 def _html(project: Project, folder: Path, name: str, out: Path, options: list[str]) -> None:

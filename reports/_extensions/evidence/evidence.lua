@@ -16,6 +16,7 @@ local function beside(name)
 end
 local figures = dofile(beside("figures.lua"))
 local paper = dofile(beside("paper.lua"))
+local ledger_table = dofile(beside("ledger.lua"))
 
 local facts = {}
 local function fact(name)
@@ -35,7 +36,6 @@ local function fill_span(span)
     end
     return pandoc.Span(span.content, pandoc.Attr("", { "allowed" }, { { "data-reason", span.attributes["reason"] } }))
   end
-  if figures.on_paper then return paper.span(span) end
 end
 
 -- Images of a block stand beside it, which may be elsewhere than the document.
@@ -52,6 +52,7 @@ local function fill_block(div)
   if not name then figures.stop('a div of class evidence needs block="…"') end
   local place = pandoc.Attr("", { "place" }, { { "data-place", name } })
   if #div.content > 0 and not figures.has("blocks/" .. name .. ".md") then return pandoc.Div(div.content, place) end
+  if name == "ledger" and not figures.has("blocks/ledger.md") then return pandoc.Div({ ledger_table(figures) }, place) end
   local text = figures.contents("blocks/" .. name .. ".md", "the block `" .. name .. "`")
   return pandoc.Div(pandoc.read(text, "markdown").blocks:walk({ Image = moved }), place)
 end
@@ -90,6 +91,19 @@ local function bring_styles()
   end
 end
 
+-- Where a document holds no derivation, its figures lead nowhere.
+local function unlink(document)
+  local known = {}
+  local function note(element) known[element.identifier] = true end
+  document:walk({ Div = note, Span = note, Header = note, Table = note })
+  return document:walk({
+    Link = function(link)
+      local id = link.target:match("^#(how%-.+)")
+      if id and not known[id] then return figures.unlinked(link) end
+    end,
+  })
+end
+
 -- Tables that a notebook shows as Markdown; Quarto reads them itself.
 local function read_markdown(raw)
   if raw.format == "markdown" then return pandoc.read(raw.text, "markdown").blocks end
@@ -101,13 +115,15 @@ function Pandoc(document)
   facts = document.meta
   bring_styles()
   document = document:walk({ Div = fill_block, RawBlock = read_markdown })
+  document = document:walk({ Span = fill_span })
+  document = unlink(document)
   if figures.on_paper then
-    document = document:walk({ Figure = paper.figure, Table = paper.caption_above, Div = paper.box, DefinitionList = paper.terms })
-    document = document:walk({ Span = fill_span })
+    document = document:walk({ Figure = paper.figure, Table = paper.caption_above, DefinitionList = paper.terms })
+    document = document:walk({ Div = paper.box, Span = paper.span })
     document.blocks = document.blocks:walk({ Str = paper.keep_signs })
     document.blocks:insert(1, paper.facts(document.meta))
   else
-    document = document:walk({ Span = fill_span, Image = describe, Table = name_cells })
+    document = document:walk({ Image = describe, Table = name_cells })
   end
   return document
 end

@@ -77,10 +77,11 @@ local function real_minus(text)
   return (text:gsub("^%-(%d)", "−%1"):gsub("([ (])%-(%d)", "%1−%2"))
 end
 
--- Where a figure's derivation stands: in the brief itself, or on the page that the metadata `evidence-page` name.
+-- Where a figure's derivation stands: in the document itself, or on the page that the metadata `evidence-page` name.
 local page = ""
 function figures.lead_to(meta)
   if meta["evidence-page"] then page = pandoc.utils.stringify(meta["evidence-page"]) end
+  return page ~= ""
 end
 
 -- Attributes are lists of pairs: a table by name would come out in another order from run to run.
@@ -119,6 +120,12 @@ end
 
 function makers.derived(id)
   return link(real_minus(lookup("derived", id).text), id, nil, { "figure", "derived" }, { { "data-figure", id } })
+end
+
+-- A figure that leads nowhere; a label is for what can be activated.
+function figures.unlinked(link)
+  link.attributes["aria-label"] = nil
+  return pandoc.Span(link.content, link.attr)
 end
 
 figures.makers = makers

@@ -42,14 +42,15 @@ def check_p_paired_means(study: Study) -> Iterator[Judgement | Finding]:
     is as likely).
     """
     for claim in p_claims(study, "paired means"):
-        groups = _groups(study, claim)
+        groups = paired_summaries(study, claim)
         if isinstance(groups, str):
             yield Judgement(claim.id, "unchecked", METHOD, groups)
         else:
             yield from _judged(study, claim, *groups)
 
 
-def _groups(study: Study, claim: Claim) -> tuple[Summary, Summary] | str:
+def paired_summaries(study: Study, claim: Claim) -> tuple[Summary, Summary] | str:
+    """The two means of the same patients whom a P value compares, or why no paired t test can be made of them."""
     if claim.test is not None and not named((_Paired(),), claim.test):
         return f"The named test ({claim.test}) cannot be computed from means and SDs."
     if len(claim.compares) != 2:
@@ -102,17 +103,8 @@ def _for_some(
     claim: Claim, first: Summary, second: Summary, printed: Interval, needed: Interval
 ) -> Iterator[Judgement | Finding]:
     """The correlations under which it would be printed: at the printed values, or if need be near them."""
-    ends = [_correlation_for(first, second, p) for p in (printed.high, printed.low)]
-    low, high = (min(1.0, max(-1.0, end.first)) for end in ends)
-    figures = tuple(end for end in ends if -1 < end.first < 1)
-    near = ""
-    if low >= high:
-        low, high, near, figures = (
-            float(needed.low),
-            float(needed.high),
-            " for some values that the figures stand for",
-            (),
-        )
+    low, high, exactly, figures = fitting_correlations(first, second, printed, needed)
+    near = "" if exactly else " for some values that the figures stand for"
     words = f"at least {_r(low)}" if high >= 1 else f"at most {_r(high)}" if low <= -1 else f"{_r(low)} to {_r(high)}"
     why = f"The paired t test prints it{near} if the correlation of the two measurements is {words}."
     yield Judgement(claim.id, "possible", METHOD, why, f"r {words}" if figures else None, figures=figures)
@@ -123,6 +115,21 @@ def _for_some(
         )
         claims = (claim.id, *claim.compares)
         yield Finding("p_value.negative_correlation", "warning", claims, sentence, BENIGN)
+
+
+def fitting_correlations(
+    first: Summary, second: Summary, printed: Interval, needed: Interval
+) -> tuple[float, float, bool, tuple[Figure, ...]]:
+    """The lowest and highest correlation under which it is printed, and those of these ends that are not −1 or 1.
+
+    At the printed means and SDs (then the third is true); where none gives it there, those `needed` for values that
+    print the same, without figures.
+    """
+    ends = [_correlation_for(first, second, p) for p in (printed.high, printed.low)]
+    low, high = (min(1.0, max(-1.0, end.first)) for end in ends)
+    if low >= high:
+        return float(needed.low), float(needed.high), False, ()
+    return low, high, True, tuple(end for end in ends if -1 < end.first < 1)
 
 
 def _r(value: float) -> str:

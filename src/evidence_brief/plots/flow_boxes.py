@@ -63,7 +63,7 @@ def paint(boxes: Sequence[Box]) -> Figure:
     xs = [left + i * (width + gap) for i in range(columns)]
     tall = [_height(box, width) for box in boxes]
     whole = sum(tall) + BETWEEN * (len(boxes) - 1)
-    figure, (axes,) = panels(1, 1, whole / 25.4, ACROSS / 25.4)
+    figure, (axes,) = panels(1, 1, whole / 25.4, width=ACROSS / 25.4)
     axes.set_position((0, 0, 1, 1))
     axes.set(xlim=(0, ACROSS), ylim=(whole, 0))
     axes.axis("off")

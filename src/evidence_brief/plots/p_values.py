@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_brief.agree import rounded
 from evidence_brief.checks.tried import show_p
-from evidence_brief.labels import comparison, sentence_case
 from evidence_brief.ledger import Ledger, Row
 from evidence_brief.plots.plot import Plot
 from evidence_brief.plots.style import (
@@ -19,10 +18,12 @@ from evidence_brief.plots.style import (
     RULE,
     WRONG,
     batches,
+    heading,
     numbered,
     panels,
-    wrapped,
+    power,
 )
+from evidence_brief.plots.titles import name_of_comparison, title_of_comparison
 from evidence_brief.study.kinds import p_interval
 from evidence_brief.study.load import Study
 
@@ -49,7 +50,7 @@ def _alt(study: Study, rows: Sequence[Row]) -> str:
     texts = []
     for row in rows:
         figures = ", ".join(f"{t.method} {show_p(t.figures[0].first, 4)}" for t in row.trials if t.figures)
-        name = sentence_case(comparison(study, study.claims[row.id]))
+        name = name_of_comparison(study, study.claims[row.id])
         texts.append(f"{name}, reported {row.printed}: {figures}.")
     return "P values by test, on a logarithmic axis. " + " ".join(texts)
 
@@ -59,7 +60,7 @@ def _paint(study: Study, claims: Sequence[Row]) -> Figure:
     from matplotlib.patches import Patch
 
     methods = list(dict.fromkeys(trial.method for row in claims for trial in row.trials))
-    figure, drawn = panels(len(claims), ACROSS, 0.6 + 0.167 * max(len(methods), 4))
+    figure, drawn = panels(len(claims), ACROSS, 1.25 + 0.167 * max(len(methods), 4))
     for i, (axes, row) in enumerate(zip(drawn, claims, strict=True)):
         _panel(axes, study, row, methods)
         if i % ACROSS:
@@ -95,8 +96,8 @@ def _panel(axes: Any, study: Study, row: Row, methods: list[str]) -> None:
     axes.set(xscale="log", xlim=(left, 1.25), xlabel="P (log scale)", ylabel="")
     axes.set_yticks(range(len(methods)), methods)
     axes.set_ylim(len(methods) - 0.4, -0.6)
-    ticks = [10.0**power for power in range(-6, 1) if 10.0**power >= left]
-    axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+    ticks = [10.0**k for k in range(-6, 1) if 10.0**k >= left]
+    axes.set_xticks(ticks, [power(tick) for tick in ticks])
     axes.xaxis.set_minor_locator(NullLocator())
-    axes.set_title(f"{wrapped(sentence_case(comparison(study, claim)), 32)}\nreported {claim.value}", fontsize=8.5)
+    heading(axes, title_of_comparison(study, claim, 32), f"reported {claim.value}")
     axes.grid(axis="y", color=RULE, linewidth=0.5)

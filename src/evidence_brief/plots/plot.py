@@ -15,6 +15,9 @@ from evidence_brief.plots.style import DARK, style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from matplotlib.transforms import Bbox
+
+PAD = 0.04  # inches
 
 
 @dataclass(frozen=True)
@@ -34,13 +37,13 @@ class Plot:
         """The figure as SVG, without a date; its colours follow the light or dark scheme of the page."""
         written = StringIO()
         with style():
-            self.paint().savefig(
+            figure = self.paint()
+            figure.savefig(
                 written,
                 format="svg",
                 transparent=True,
                 metadata={"Date": None, "Creator": None},
-                bbox_inches="tight",
-                pad_inches=0.04,
+                bbox_inches=_extent(figure),
             )
         return written.getvalue().replace("<defs>", f"<style>{_DARK_STYLE}</style>\n <defs>", 1)
 
@@ -51,6 +54,15 @@ class Plot:
             f'<figure><img alt="{escape(self.alt)}" src="data:image/svg+xml;base64,{data}">'
             f"<figcaption>{escape(self.caption)}</figcaption></figure>"
         )
+
+
+def _extent(figure: Figure) -> Bbox:
+    """All that is painted, in inches, and the whole width: letters are of one size on all plots of a page."""
+    from matplotlib.transforms import Bbox
+
+    figure.draw_without_rendering()
+    box = figure.get_tightbbox()
+    return Bbox.from_extents(min(box.x0 - PAD, 0), box.y0 - PAD, max(box.x1 + PAD, figure.bbox_inches.x1), box.y1 + PAD)
 
 
 _RULES = "".join(

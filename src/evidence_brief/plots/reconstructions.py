@@ -14,7 +14,8 @@ from evidence_brief.checks.summaries import summary_of
 from evidence_brief.labels import label
 from evidence_brief.ledger import Ledger
 from evidence_brief.plots.plot import Plot
-from evidence_brief.plots.style import INK, RIGHT, batches, numbered, panels, wrapped
+from evidence_brief.plots.style import INK, RIGHT, batches, heading, numbered, panels, signed
+from evidence_brief.plots.titles import title_of
 from evidence_brief.stats.sprite import draw
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
@@ -31,6 +32,7 @@ class Drawn:
     """A printed mean and SD, and samples that have both."""
 
     name: str
+    title: str
     printed: str
     samples: tuple[tuple[Fraction, ...], ...]
 
@@ -77,7 +79,11 @@ def _drawn(study: Study, ledger: Ledger, claim: Claim) -> Drawn | None:
     found = draw(
         summary.mean, summary.sd, summary.n, steps.minimum, steps.maximum, step=step, how_many=DRAWS, seed=SEED
     )
-    return Drawn(label(study, claim), claim.value, found.samples) if len(found.samples) == DRAWS else None
+    return (
+        Drawn(label(study, claim), title_of(study, claim, 38), claim.value, found.samples)
+        if len(found.samples) == DRAWS
+        else None
+    )
 
 
 def _alt(drawn: Sequence[Drawn]) -> str:
@@ -85,7 +91,7 @@ def _alt(drawn: Sequence[Drawn]) -> str:
 
 
 def _paint(drawn: Sequence[Drawn]) -> Figure:
-    figure, found = panels(len(drawn), ACROSS, 2.6)
+    figure, found = panels(len(drawn), ACROSS, 2.6, fewest=2)
     for axes, each in zip(found, drawn, strict=True):
         _panel(axes, each)
     figure.tight_layout(w_pad=2, h_pad=2)
@@ -99,7 +105,7 @@ def _panel(axes: Any, drawn: Drawn) -> None:
     width = 0.8 * min((b - a for a, b in pairwise(scores)), default=1.0)
     axes.bar(scores, average, width=width, color=RIGHT, linewidth=0)
     axes.vlines(scores, least, most, color=INK, linewidth=1)
-    axes.set_title(f"{wrapped(drawn.name, 38)}\nprinted {drawn.printed}", fontsize=8.5)
+    heading(axes, drawn.title, f"printed {signed(drawn.printed)}")
     axes.set(xlabel="Score", ylabel="Patients")
     axes.set_ylim(bottom=0)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))

@@ -67,17 +67,41 @@ _SETTINGS = {
 }
 
 
-def panels(count: int, across: int, height: float, width: float = WIDTH) -> tuple[Figure, list[Any]]:
-    """A figure with so many panels of this height (inches) in rows of at most `across`."""
+def panels(
+    count: int, across: int, height: float, *, width: float = WIDTH, fewest: int = 1
+) -> tuple[Figure, list[Any]]:
+    """A figure with so many panels of this height (inches) in rows of at most `across`.
+
+    A single one takes no more of the width than one of `fewest`.
+    """
     from matplotlib.figure import Figure
 
-    across = min(count, across)
+    across = max(min(count, across), fewest)
     down = -(-count // across)
     figure = Figure(figsize=(width, height * down))
     axes = list(figure.subplots(down, across, squeeze=False).flat)
     for unused in axes[count:]:
         unused.set_visible(False)
     return figure, axes[:count]
+
+
+def heading(axes: Any, title: str, below: str) -> None:
+    """A bold title over a panel, and plain lines under it."""
+    axes.annotate(
+        below, (0, 1), xytext=(0, 6), xycoords="axes fraction", textcoords="offset points",
+        ha="left", va="bottom", fontsize=8, linespacing=1.2,
+    )  # fmt: skip
+    axes.set_title(title, fontsize=8.5, pad=7 + 10.5 * len(below.split("\n")))
+
+
+def power(value: float) -> str:
+    """A tick of a logarithmic axis: 0.001, and 10⁻⁵ where that is shorter."""
+    if value >= 0.0005:
+        return f"{value:g}"
+    return "10" + f"{value:.0e}".split("e")[1].replace("-0", "-").translate(_SUPERSCRIPTS)
+
+
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def colours_of(groups: Sequence[str]) -> dict[str, str]:

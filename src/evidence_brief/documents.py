@@ -34,7 +34,7 @@ def titled(report: str, project: Project, study: Study, ledger: Ledger) -> str:
     metadata = yaml.load(front) or {}
     # Metadata is read as Markdown: other people's signs are no markup.
     metadata["title"] = metadata["pagetitle"] = md(study.file.title)
-    metadata["subtitle"] = md(study.file.publication or next(iter(study.file.sources.values())).cite)
+    metadata["subtitle"] = md(citation(study))
     metadata["study"] = study.id
     metadata["lang"] = "en"
     metadata["version"] = version_of(ledger)
@@ -43,6 +43,11 @@ def titled(report: str, project: Project, study: Study, ledger: Ledger) -> str:
     written = StringIO()
     yaml.dump(metadata, written)
     return f"---\n{written.getvalue()}---\n{body}"
+
+
+def citation(study: Study) -> str:
+    """What a reader would look the study up by: its own citation, or that of the first source."""
+    return study.file.publication or next(iter(study.file.sources.values())).cite
 
 
 def version_of(ledger: Ledger) -> str:

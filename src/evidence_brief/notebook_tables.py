@@ -23,15 +23,16 @@ def show_tables() -> None:
 
 
 def as_markdown(frame: pd.DataFrame) -> str:
-    """The frame with its index as first column; widths follow the longest cells."""
-    header = [str(frame.columns.name or ""), *(str(name) for name in frame.columns)]
-    rows = [[_cell(value) for value in row] for row in frame.itertuples()]
+    """The frame, its index first where it has a name; widths follow the longest cells."""
+    named = frame.columns.name is not None
+    header = [*([str(frame.columns.name)] if named else []), *(str(name) for name in frame.columns)]
+    rows = [[_cell(value) for value in row] for row in frame.itertuples(index=named)]
     if not rows:
         return "Nothing of this kind is reported.\n"
     widths = [
         min(max(len(text) for text in (name, *(row[i] for row in rows))), WIDEST) + 2 for i, name in enumerate(header)
     ]
-    return pipe_table([md(name) or " " for name in header], [[md(text) for text in row] for row in rows], widths)
+    return pipe_table([md(name) for name in header], [[md(text) for text in row] for row in rows], widths)
 
 
 def _cell(value: object) -> str:

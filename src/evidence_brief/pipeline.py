@@ -59,7 +59,8 @@ def _render(project: Project, study: str, engine: str, formats: Sequence[str], o
     record = _record(project, "rendered", study)
     place = out / "briefs" / study
     inputs = input_sum(project, study, [engine, *sorted(formats), str(out)])
-    ledger = make_ledger(project.load(study))
+    loaded = project.load(study)
+    ledger = make_ledger(loaded)
     if is_fresh(record, inputs, place):
         return Rendered(study, True, ledger, place)
     prepare(project, study, say)
@@ -70,7 +71,7 @@ def _render(project: Project, study: str, engine: str, formats: Sequence[str], o
         shutil.copy2(_record(project, "prepared", study), _record(job, "prepared", study))
         site = _run_engine(job, study, engine, formats, say)
         say("inspecting")
-        inspect_brief(ledger, site / "briefs" / study)
+        inspect_brief(job, loaded, ledger, site / "briefs" / study)
         put_in_place(site / "briefs" / study, place)
         _share(site, out, project)
     remember(record, inputs, place)
@@ -106,4 +107,5 @@ def _record(project: Project, what: str, study: str) -> Path:
 
 def inspect(project: Project, study: str, out: Path) -> None:
     """Inspect the rendered pages of one study. Raises InspectionFailed."""
-    inspect_brief(make_ledger(project.load(study)), out / "briefs" / study)
+    loaded = project.load(study)
+    inspect_brief(project, loaded, make_ledger(loaded), out / "briefs" / study)

@@ -25,25 +25,32 @@ if TYPE_CHECKING:
 
 
 def save_brief(project: Project, study: Study, ledger: Ledger, drawn: list[Plot]) -> Path:
-    """Write ledger, blocks, figures and the documents to `briefs/<study>/`, whole; the folder is returned.
+    """Write ledger, blocks, figures and the documents to `briefs/<study>/`, whole; the folder is returned."""
+    from evidence_brief.plots.plot import save
+
+    with TemporaryDirectory() as temporary:
+        folder = Path(temporary) / study.id
+        write_documents(folder, project, study, ledger, drawn)
+        for plot in drawn:
+            save(plot, folder / "figures")
+        put_in_place(folder, project.briefs / study.id)
+    return project.briefs / study.id
+
+
+def write_documents(folder: Path, project: Project, study: Study, ledger: Ledger, drawn: list[Plot]) -> list[str]:
+    """Write all but the figures into the folder; the names of the blocks that the ledger makes are returned.
 
     A person's own words in `data/<study>/notes.md` take the places of the blocks that they name.
     """
-    from evidence_brief.plots.plot import save
-
     texts = reports(project)
-    with TemporaryDirectory() as temporary:
-        folder = Path(temporary) / study.id
-        (folder / "blocks").mkdir(parents=True)
-        for name, text in (blocks(study, ledger, drawn) | own_words(project.data / study.id, places(texts))).items():
-            (folder / "blocks" / f"{name}.md").write_text(text, encoding="utf-8")
-        for plot in drawn:
-            save(plot, folder / "figures")
-        (folder / "ledger.json").write_text(to_json(ledger), encoding="utf-8")
-        for name, text in texts.items():
-            (folder / f"{name}.qmd").write_text(titled(text, project, study, ledger), encoding="utf-8")
-        put_in_place(folder, project.briefs / study.id)
-    return project.briefs / study.id
+    made = blocks(study, ledger, drawn)
+    (folder / "blocks").mkdir(parents=True)
+    for name, text in (made | own_words(project.data / study.id, places(texts))).items():
+        (folder / "blocks" / f"{name}.md").write_text(text, encoding="utf-8")
+    (folder / "ledger.json").write_text(to_json(ledger), encoding="utf-8")
+    for name, text in texts.items():
+        (folder / f"{name}.qmd").write_text(titled(text, project, study, ledger), encoding="utf-8")
+    return list(made)
 
 
 def blocks(study: Study, ledger: Ledger, drawn: list[Plot]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence_brief.blocks.text import md, minus
+from evidence_brief.blocks.text import md
 from evidence_brief.plots.plot import Plot
 
 
@@ -15,9 +15,6 @@ def plots(drawn: list[Plot]) -> str:
 
 def _figure(plot: Plot) -> str:
     """The figure with its label, by which text refers to it."""
-    attributes = f'#fig-{plot.name} fig-alt="{_attribute(plot.alt)}" width=100%'
+    words = plot.words.replace("\\", "\\\\")
+    attributes = f'#fig-{plot.name} fig-alt="{words}" width=100%'
     return f"![{md(plot.caption)}](figures/{plot.name}.svg){{{attributes}}}"
-
-
-def _attribute(text: str) -> str:
-    return minus(text).replace("\\", "\\\\").replace('"', "”")

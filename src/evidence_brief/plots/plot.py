@@ -11,6 +11,8 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from evidence_brief.blocks.text import minus
+from evidence_brief.plots.compact import compact
 from evidence_brief.plots.style import DARK, style
 
 if TYPE_CHECKING:
@@ -32,6 +34,11 @@ class Plot:
     alt: str
     paint: Callable[[], Figure] = field(repr=False)  # its address would change from run to run
 
+    @property
+    def words(self) -> str:
+        """The alternative text as it is printed; the drawing carries it too, so that each can be told from others."""
+        return minus(self.alt).replace('"', "”")
+
     @cached_property
     def svg(self) -> str:
         """The figure as SVG, without a date; its colours follow the light or dark scheme of the page."""
@@ -42,16 +49,17 @@ class Plot:
                 written,
                 format="svg",
                 transparent=True,
-                metadata={"Date": None, "Creator": None},
+                metadata={"Date": None, "Creator": None, "Description": self.words},
                 bbox_inches=_extent(figure),
             )
-        return written.getvalue().replace("<defs>", f"<style>{_DARK_STYLE}</style>\n <defs>", 1)
+        drawn = written.getvalue().replace("<defs>", f"<style>{_DARK_STYLE}</style>\n <defs>", 1)
+        return compact(drawn)
 
     def _repr_markdown_(self) -> str:
         """The figure as a notebook shows it."""
         data = b64encode(self.svg.encode()).decode()
         return (
-            f'<figure><img alt="{escape(self.alt)}" src="data:image/svg+xml;base64,{data}">'
+            f'<figure><img alt="{escape(self.words)}" src="data:image/svg+xml;base64,{data}">'
             f"<figcaption>{escape(self.caption)}</figcaption></figure>"
         )
 

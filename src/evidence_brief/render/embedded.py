@@ -39,6 +39,15 @@ def render_embedded(project: Project, study: str, formats: Sequence[str], out: P
         shutil.copy2(folder / name, out / name)
 
 
+def body(project: Project, folder: Path, name: str) -> str:
+    """The body of a document or a notebook in the folder as HTML, without the page around it.
+
+    Raises RenderFailed with Pandoc's own words.
+    """
+    options = _metadata_of_notebook(folder / name) if name.endswith(".ipynb") else ["--from", READER]
+    return _pandoc(project, folder, [name, *options, "--to", "html5"])
+
+
 def _metadata_of_notebook(path: Path) -> list[str]:
     """Pandoc reads no title from a notebook, so it is told."""
     title = json.loads(path.read_text(encoding="utf-8"))["metadata"]["title"]
@@ -98,7 +107,7 @@ def _typeset(text: Path, target: Path) -> None:
         return
 
 
-def _pandoc(project: Project, folder: Path, arguments: list[str]) -> None:
+def _pandoc(project: Project, folder: Path, arguments: list[str]) -> str:
     import pypandoc
 
     command = [pypandoc.get_pandoc_path(), *arguments, "--lua-filter", str(project.root / EXTENSION / "evidence.lua")]
@@ -117,3 +126,4 @@ def _pandoc(project: Project, folder: Path, arguments: list[str]) -> None:
                 found=(ours or words or ["no message"])[-1],
             )
         )
+    return done.stdout

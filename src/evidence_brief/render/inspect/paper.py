@@ -1,0 +1,207 @@
+"""What a PDF says, held against the same text as the page, letter by letter; and what PDF/UA asks of it."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evidence_brief.errors import Problem
+from evidence_brief.render.inspect.text import Unit
+
+_BROKEN = "\ufffe"  # where a line was broken: at a hyphen of the text, or at one that the line break put there
+_LABEL = re.compile(r"(Figure|Table)\d+:?|[•‣–◦]|\d{1,3}\.")
+_AHEAD = 4000  # letters in which a text that is out of order is looked for
+
+
+@dataclass(frozen=True)
+class Front:
+    """What stands around the text: the word above the title, title, citation, and the foot of each page."""
+
+    kicker: str
+    title: str
+    subtitle: str
+    foot: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A PDF as it was read: the letters of each page, the alternative texts, and what it says of itself."""
+
+    pages: tuple[str, ...]
+    pictures: tuple[str, ...]
+    title: str
+    language: str
+    tagged: bool
+    declares: bool
+
+
+def read_paper(path: Path) -> Paper:
+    """Read the PDF."""
+    import pypdfium2
+    import pypdfium2.raw as raw
+
+    document = pypdfium2.PdfDocument(path)
+    try:
+        pages, pictures = [], []
+        for page in document:
+            pages.append(letters(page.get_textpage().get_text_range()))
+            tree = raw.FPDF_StructTree_GetForPage(page)
+            if tree:
+                tops = (
+                    raw.FPDF_StructTree_GetChildAtIndex(tree, i) for i in range(raw.FPDF_StructTree_CountChildren(tree))
+                )
+                pictures += [text for top in tops for text in _alternatives(raw, top)]
+                raw.FPDF_StructTree_Close(tree)
+        title = document.get_metadata_value("Title")
+        language = _text(lambda buffer, size: raw.FPDFCatalog_GetLanguage(document, buffer, size))
+        tagged = bool(raw.FPDFCatalog_IsTagged(document))
+    finally:
+        document.close()
+    return Paper(tuple(pages), tuple(pictures), title, language, tagged, b"pdfuaid:part" in path.read_bytes())
+
+
+def _alternatives(raw: Any, element: Any) -> Iterator[str]:
+    if not element:
+        return
+    kind = _text(lambda buffer, size: raw.FPDF_StructElement_GetType(element, buffer, size))
+    if kind == "Figure":
+        yield _text(lambda buffer, size: raw.FPDF_StructElement_GetAltText(element, buffer, size))
+    for i in range(raw.FPDF_StructElement_CountChildren(element)):
+        yield from _alternatives(raw, raw.FPDF_StructElement_GetChildAtIndex(element, i))
+
+
+def _text(read: Any) -> str:
+    """A text that pdfium writes as UTF-16 into a buffer of the size that it asks for."""
+    size = int(read(None, 0))
+    if size <= 2:
+        return ""
+    buffer = (ctypes.c_ushort * (size // 2 + 1))()
+    read(buffer, size)
+    return bytes(buffer)[:size].decode("utf-16-le").rstrip("\0")
+
+
+def letters(text: str) -> str:
+    """The text without white space and invisible signs, ligatures taken apart."""
+    for one, two in (("ﬁ", "fi"), ("ﬂ", "fl"), ("ﬀ", "ff"), ("ﬃ", "ffi"), ("ﬄ", "ffl"), ("\u0002", _BROKEN)):
+        text = text.replace(one, two)
+    return re.sub("[\\s\u00ad\u2060\u200b\ufeff]", "", text)
+
+
+def paper_problems(
+    name: str, units: Sequence[Unit], pictures: Sequence[str], front: Front, path: Path
+) -> Iterator[Problem]:
+    """Every difference between the PDF and the text that it must hold."""
+    paper = read_paper(path)
+    if not (paper.declares and paper.tagged):
+        yield Problem(name, "is no tagged PDF/UA", mend="render it again")
+    if not paper.language:
+        yield Problem(name, "does not say its language")
+    if letters(paper.title) != letters(front.title):
+        yield Problem(name, "has another title", expected=front.title, found=paper.title or "none")
+    if sorted(map(letters, paper.pictures)) != sorted(map(letters, pictures)):
+        yield from _other_pictures(name, pictures, paper.pictures)
+    text = ""
+    for number, page in enumerate(paper.pages, 1):
+        expected = front.foot.replace("PAGES", str(len(paper.pages))).replace("PAGE", str(number))
+        foot = letters(expected)
+        if not page.endswith(foot):
+            yield Problem(
+                name, f"page {number} does not end with its foot", expected=expected, found=page[-len(foot) :]
+            )
+        text += page.removesuffix(foot)
+    yield from _walk(name, units, front, text)
+
+
+def _other_pictures(name: str, wanted: Sequence[str], found: Sequence[str]) -> Iterator[Problem]:
+    known = {letters(text) for text in wanted}
+    others = [text for text in found if letters(text) not in known]
+    message = f"has other alternative texts than the ledger gives ({len(found)} of {len(wanted)} pictures)"
+    yield Problem(name, message, found=others[0][:200] if others else "one is missing, or twice")
+
+
+def _walk(name: str, units: Sequence[Unit], front: Front, text: str) -> Iterator[Problem]:
+    """Follow the units through the text of the PDF, in order."""
+    at = _begin(front, text)
+    if at is None:
+        at = 0
+        yield Problem(name, "does not begin with title and citation", expected=f"{front.title} {front.subtitle}")
+    heads = _heads(units)
+    for unit in units:
+        wanted = letters(unit.text + (":" if unit.tag == "dt" else ""))
+        if not wanted or unit.tag == "summary":
+            continue
+        end = _after(text, at, wanted, heads)
+        if end is None:
+            start = next((i for i in range(at, min(at + _AHEAD, len(text))) if _match(text, i, wanted)), None)
+            claims = ", ".join(dict.fromkeys(unit.claims)) or None
+            if start is None:
+                found = text[at : at + len(wanted) + 10]
+                yield Problem(name, "does not hold what the page says", claim=claims, expected=unit.text, found=found)
+                continue
+            yield Problem(name, "holds a text that the page has not", found=text[at:start][:200])
+            end = _match(text, start, wanted)
+        assert end is not None
+        at = end
+    if rest := _without_labels(text[at:], heads):
+        yield Problem(name, "holds a text that the page has not", found=rest[:200])
+
+
+def _begin(front: Front, text: str) -> int | None:
+    """Where the text begins after title and citation; None where these are not there."""
+    at = 0
+    if (end := _match(text, 0, letters(front.kicker).upper())) is not None:
+        at = end
+    for part in (front.title, front.subtitle):
+        end = _match(text, at, letters(part))
+        if end is None:
+            return None
+        at = end
+    return at
+
+
+def _heads(units: Sequence[Unit]) -> list[str]:
+    """The heads of tables, which are repeated on each page that a table goes on."""
+    heads, row = [], ""
+    for unit in units:
+        if unit.tag == "th":
+            row += letters(unit.text)
+        elif row:
+            heads.append(row)
+            row = ""
+    return sorted({*heads, *([row] if row else [])}, key=len, reverse=True)
+
+
+def _after(text: str, at: int, wanted: str, heads: Sequence[str]) -> int | None:
+    """Where the wanted letters end, if they stand at this place, behind labels and repeated heads at most."""
+    if (end := _match(text, at, wanted)) is not None:
+        return end
+    for head in heads:
+        if (end := _match(text, at, head)) is not None and (found := _match(text, end, wanted)) is not None:
+            return found
+    label = _LABEL.match(text, at)
+    return _match(text, label.end(), wanted) if label else None
+
+
+def _match(text: str, at: int, wanted: str) -> int | None:
+    """Where the wanted letters end, if they stand at this place; a broken line may hide a hyphen."""
+    if text.startswith(wanted, at):
+        return at + len(wanted)
+    if _BROKEN not in text[at : at + len(wanted) + 8]:
+        return None
+    for letter in wanted:
+        while at < len(text) and text[at] == _BROKEN and letter != "-":
+            at += 1
+        if at >= len(text) or (text[at] != letter and not (text[at] == _BROKEN and letter == "-")):
+            return None
+        at += 1
+    return at
+
+
+def _without_labels(text: str, heads: Sequence[str]) -> str:
+    for head in heads:
+        text = text.replace(head, "")
+    return text.replace(_BROKEN, "")

@@ -1,0 +1,46 @@
+"""The pictures of a page: is each a drawing of what its alternative text says?"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from binascii import Error
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from evidence_brief.errors import Problem
+from evidence_brief.render.inspect.html import main_of
+from evidence_brief.render.inspect.text import squeezed
+
+_SAYS = re.compile(r"<dc:description>(.*?)</dc:description>", re.S)
+_DRAWS = re.compile(r"<(path|use|rect|line|circle|polygon)\b")
+
+
+def pictures(name: str, tree: Any, path: Path) -> Iterator[Problem]:
+    """Every picture draws something, and was drawn with the alternative text that it has."""
+    for image in main_of(tree).iter("img"):
+        alt = squeezed(image.get("alt") or "")
+        drawing = _drawing(image.get("src") or "", path)
+        if drawing is None or not _DRAWS.search(drawing):
+            yield Problem(name, "a picture is empty", expected=alt[:200], mend="render it again")
+            continue
+        says = _SAYS.search(drawing)
+        if says is None or squeezed(unescape(says[1])) != alt:
+            found = squeezed(unescape(says[1]))[:200] if says else "a drawing that does not say what it shows"
+            message = "a picture was drawn from other figures than its alternative text"
+            yield Problem(name, message, expected=alt[:200], found=found, mend="render it again")
+
+
+def _drawing(source: str, path: Path) -> str | None:
+    """The SVG that the picture shows, embedded or beside the page; None where there is none."""
+    if source.startswith("data:image/svg+xml"):
+        head, _, data = source.partition(",")
+        try:
+            return b64decode(data).decode("utf-8", "replace") if ";base64" in head else unquote(data)
+        except Error:
+            return None
+    file = path.parent / unquote(source)
+    return file.read_text(encoding="utf-8", errors="replace") if source and file.is_file() else None

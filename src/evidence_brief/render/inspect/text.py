@@ -1,0 +1,124 @@
+"""The text of a page in units, in the order in which it is read, each with the attributes that say something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from evidence_brief.checks.result import VERDICTS
+
+_BLOCK_NAMES = (
+    "address article aside blockquote body caption col colgroup dd details div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
+)
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
+_SILENT = frozenset(("script", "style", "template", "svg", "noscript"))
+_SAYING = ("alt", "aria-label", "data-claim", "data-figure", "data-fact", "data-label", "data-reason", "lang", "title")
+"""Attributes that a reader is told, or that say what a text is."""
+
+NUMERAL = re.compile(r"\d")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A text between two ends of blocks: a paragraph, a cell, a heading, a caption.
+
+    `free` is what no figure, no reasoned numeral and no reference holds of it; `place` is the innermost place.
+    """
+
+    text: str
+    marks: tuple[tuple[str, str], ...]
+    place: str | None
+    tag: str
+    free: str
+
+    @property
+    def claims(self) -> list[str]:
+        """The claims and figures that the text shows."""
+        return [value for name, value in self.marks if name in ("data-claim", "data-figure")]
+
+
+@dataclass
+class _Reader:
+    """What was read since the last end of a block."""
+
+    texts: list[str] = field(default_factory=list)
+    free: list[str] = field(default_factory=list)
+    marks: list[tuple[str, str]] = field(default_factory=list)
+
+    def close(self, place: str | None, tag: str) -> Iterator[Unit]:
+        text = squeezed("".join(self.texts))
+        if text or any(name == "alt" for name, _ in self.marks):
+            yield Unit(text, tuple(self.marks), place, tag, squeezed("".join(self.free)))
+        self.texts, self.free, self.marks = [], [], []
+
+
+def squeezed(text: str) -> str:
+    """The text with single spaces, without the invisible signs that engines add."""
+    return " ".join(re.sub("[\u00ad\u2060\u200b\ufeff]", "", text).replace("\u00a0", " ").split())
+
+
+def units(root: Any) -> list[Unit]:
+    """The units of an lxml element, in order. Buttons that an engine adds, and navigation, say nothing."""
+    reader = _Reader()
+    found = list(_read(root, None, "", False, reader))
+    return [*found, *reader.close(None, "")]
+
+
+def _read(element: Any, place: str | None, tag: str, bound: bool, reader: _Reader) -> Iterator[Unit]:
+    if not isinstance(element.tag, str) or element.tag in _SILENT or _is_furniture(element):
+        return
+    is_block = element.tag in _BLOCKS
+    if is_block:
+        yield from reader.close(place, tag)
+        tag = element.tag
+    inner = element.get("data-place") or place
+    bound = bound or is_bound(element)
+    reader.marks += _marks(element)
+    _take(element.text, bound, reader)
+    for child in element:
+        yield from _read(child, inner, tag, bound, reader)
+        _take(child.tail, bound, reader)
+    if is_block:
+        yield from reader.close(inner, tag)
+
+
+def _take(text: str | None, bound: bool, reader: _Reader) -> None:
+    if text:
+        reader.texts.append(text)
+        reader.free.append(" " if bound else text)
+
+
+def is_bound(element: Any) -> bool:
+    """Whether numerals in the element are figures, have a reason, or refer to something."""
+    classes = (element.get("class") or "").split()
+    return (
+        element.get("data-claim") is not None
+        or element.get("data-figure") is not None
+        or element.get("data-fact") is not None
+        or bool(element.get("data-reason"))
+        or bool({"quarto-xref", "evidence-xref", "citation"} & set(classes))
+        or element.get("id") == "refs"
+    )
+
+
+def _is_furniture(element: Any) -> bool:
+    """Buttons for copying, the title block (it is looked at by itself), and what an engine repeats."""
+    classes = (element.get("class") or "").split()
+    return element.get("id") == "title-block-header" or "code-copy-button" in classes or element.tag == "nav"
+
+
+def _marks(element: Any) -> Iterator[tuple[str, str]]:
+    for name in _SAYING:
+        if name == "aria-label" and element.get("alt") == element.get(name):
+            continue  # Pandoc says the alternative text of an embedded picture twice
+        if (value := element.get(name)) is not None:
+            yield name, squeezed(value)
+    target = element.get("href") or ""
+    if element.tag == "a" and not target.startswith("#fn"):
+        yield "href", target.removeprefix("./")
+    for verdict in VERDICTS:
+        if verdict in (element.get("class") or "").split():
+            yield "verdict", verdict

@@ -1,0 +1,51 @@
+"""How the text of a page is read: in units, with what their attributes say."""
+
+from __future__ import annotations
+
+from lxml import html
+
+from evidence_brief.render.inspect.text import Unit, units
+
+
+def read(text: str) -> list[Unit]:
+    return units(html.fromstring(f"<main>{text}</main>"))
+
+
+def test_a_unit_is_what_stands_between_two_ends_of_blocks() -> None:
+    assert [unit.text for unit in read("<p>One <b>and</b>\n two.</p>Loose<ul><li>Three<p>Four</p></li></ul>")] == [
+        *("One and two.", "Loose", "Three", "Four"),
+    ]
+
+
+def test_a_unit_knows_its_place_and_its_element() -> None:
+    first, second = read('<div data-place="ledger"><table><tr><td>24</td></tr></table></div><h2>More</h2>')
+    assert (first.place, first.tag) == ("ledger", "td")
+    assert (second.place, second.tag) == (None, "h2")
+
+
+def test_a_unit_holds_what_its_attributes_say() -> None:
+    text = (
+        '<p><a href="#how-n" class="figure reported reproduced" data-claim="n" aria-label="24, reproduced">24</a></p>'
+    )
+    assert set(read(text)[0].marks) == {
+        ("href", "#how-n"),
+        ("data-claim", "n"),
+        ("aria-label", "24, reproduced"),
+        ("verdict", "reproduced"),
+    }
+
+
+def test_what_is_free_is_neither_figure_nor_allowed() -> None:
+    text = '<p>In <span class="allowed" data-reason="year">2012</span> <a data-claim="n">24</a> of 30.</p>'
+    assert read(text)[0].free == "In of 30."
+
+
+def test_invisible_signs_and_kinds_of_spaces_make_no_difference() -> None:
+    assert read("<p>P=.28\u2060✗\u00a0of\u00ad 24</p>")[0].text == "P=.28✗ of 24"
+
+
+def test_scripts_navigation_and_buttons_for_copying_say_nothing() -> None:
+    assert (
+        read("<nav>1</nav><script>2</script><pre>code<button class='code-copy-button'>3</button></pre>")[0].text
+        == "code"
+    )

@@ -79,6 +79,12 @@ local function name_cells(grid)
   return grid
 end
 
+-- Quarto makes a table with links anew, without its widths and the names of its cells, unless it is told not to.
+local function keep_widths(grid)
+  grid.attributes["tbl-colwidths"] = "true"
+  return grid
+end
+
 local function bring_styles()
   if not quarto then return end
   if quarto.doc.is_format("html:js") then
@@ -117,6 +123,7 @@ function Pandoc(document)
   document = document:walk({ Div = fill_block, RawBlock = read_markdown })
   document = document:walk({ Span = fill_span })
   document = unlink(document)
+  if quarto then document = document:walk({ Table = keep_widths }) end
   if figures.on_paper then
     document = document:walk({ Figure = paper.figure, Table = paper.caption_above, DefinitionList = paper.terms })
     document = document:walk({ Div = paper.box, Span = paper.span })

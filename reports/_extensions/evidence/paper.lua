@@ -19,7 +19,7 @@ function paper.span(span)
     return pandoc.Inlines({ pandoc.RawInline("typst", "#evidence-sign["), span, pandoc.RawInline("typst", "]") })
   end
   if span.classes:includes("severity") then return pandoc.Strong(span.content) end
-  if span.classes:includes("aside") or span.classes:includes("method") then return pandoc.Emph(span.content) end
+  if span.classes:includes("lead-in") or span.classes:includes("method") then return pandoc.Emph(span.content) end
 end
 
 local function quoted(text)

@@ -22,12 +22,12 @@ def _finding(ledger: Ledger, item: ReportedFinding) -> str:
     finding = item.finding
     lines = [f"[{item.number}. {_WORDS[finding.severity]}]{{.severity}} {md(minus(finding.sentence))}"]
     if finding.explanations:
-        lines.append(f"[What might explain it:]{{.aside}} {md(finding.explanations)}")
+        lines.append(f"[What might explain it:]{{.lead-in}} {md(finding.explanations)}")
     if item.accepted:
-        lines.append(f"[Read and accepted:]{{.aside}} {md(item.accepted)}")
+        lines.append(f"[Read and accepted:]{{.lead-in}} {md(item.accepted)}")
     if finding.claims:
         figures = "; ".join(f"{md(ledger.row(claim).label)} {reported(claim)}" for claim in finding.claims)
-        lines.append(f"[Figures:]{{.aside}} {figures}.")
+        lines.append(f"[Figures:]{{.lead-in}} {figures}.")
     return block(f"finding .{finding.severity} #finding-{item.number}", "\n\n".join(lines))
 
 

@@ -18,7 +18,7 @@ def reproduce(study: Study, ledger: Ledger) -> str:
         f"Made by evidence-brief {__version__} from `data/{study.id}/study.yml`. In the project's folder:\n\n"
         f"```sh\nbrief render {study.id}\nbrief explain {study.id} {ledger.rows[0].id}\n```\n\n"
         "The first command makes this brief again; the second shows the derivation of one figure. The notebook "
-        "[recompute.ipynb](recompute.ipynb) holds every step ([as a page](recompute.html)), and "
+        "[recompute.ipynb](recompute.ipynb?download) holds every step ([as a page](recompute.html)), and "
         "[ledger.json](ledger.json) every verdict for machines.\n\n"
         "Every recomputed number is computed twice, in floating point and exactly; the ledger holds both.\n\n"
         f"These checks were made:\n\n{block('columns', checks)}\n"

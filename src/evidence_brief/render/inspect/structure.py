@@ -31,7 +31,7 @@ def structure(name: str, tree: Any, path: Path) -> Iterator[Problem]:
 
 
 def _headings(name: str, tree: Any) -> Iterator[Problem]:
-    found = [e for e in tree.iter("h1", "h2", "h3", "h4", "h5", "h6") if "quarto-secondary-nav" not in _classes(e)]
+    found = [e for e in tree.iter("h1", "h2", "h3", "h4", "h5", "h6") if not list(e.iterancestors("nav"))]
     levels = [int(element.tag[1]) for element in found]
     if levels.count(1) != 1 or levels[:1] != [1]:
         yield Problem(name, "needs one heading of the first level, before all others", found=f"{levels.count(1)}")
@@ -41,12 +41,9 @@ def _headings(name: str, tree: Any) -> Iterator[Problem]:
             yield Problem(name, "a heading skips a level", found=f"h{level}, then h{deeper}: {text}")
 
 
-def _classes(element: Any) -> list[str]:
-    return (element.get("class") or "").split()
-
-
 def _twice(name: str, tree: Any) -> Iterator[Problem]:
-    seen = Counter(element.get("id") for element in tree.iter() if isinstance(element.tag, str) and element.get("id"))
+    named = (e for e in tree.iter() if isinstance(e.tag, str) and e.get("id") and e.tag != "link")
+    seen = Counter(element.get("id") for element in named)
     for anchor, times in seen.items():
         if times > 1:
             yield Problem(name, "an anchor stands there more than once", found=f"#{anchor}, {times} times")

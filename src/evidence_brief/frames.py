@@ -83,5 +83,5 @@ def scores_frame(study: Study, ledger: Ledger) -> pd.DataFrame:
 
 
 def _of_rows(rows: Sequence[object], kind: type) -> pd.DataFrame:
-    """One row per dataclass instance; its columns also where there is none."""
-    return pd.DataFrame(rows, columns=[field.name for field in fields(kind)])
+    """One row per dataclass instance, indexed by its first field; its columns also where there is none."""
+    return _indexed(pd.DataFrame(rows, columns=[field.name for field in fields(kind)]))

@@ -127,4 +127,22 @@
       filterable(place, table);
     }
   }
+
+  // What scrolls sideways, as a plot on a phone does, can be reached and scrolled by keys ---------
+  const letKeysScroll = () => {
+    for (const element of document.querySelectorAll("main figure, main pre, main .output")) {
+      const scrolls = element.scrollWidth > element.clientWidth && getComputedStyle(element).overflowX === "auto";
+      if (!scrolls) {
+        element.removeAttribute("tabindex");
+        continue;
+      }
+      element.tabIndex = 0;
+      if (element.tagName !== "FIGURE") {
+        element.setAttribute("role", "group");
+        element.setAttribute("aria-label", "Scrolls sideways");
+      }
+    }
+  };
+  window.addEventListener("load", letKeysScroll);
+  window.addEventListener("resize", letKeysScroll);
 })();

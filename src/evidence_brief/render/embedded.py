@@ -73,8 +73,7 @@ def _pdf(project: Project, folder: Path, name: str, target: Path) -> None:
     styles = project.root / STYLES
     text = folder / f"{name}.typ"
     page = ["--template", str(styles / "page.typ")]
-    for header in (project.root / EXTENSION / "evidence.typ", styles / "brief.typ"):
-        page += ["--include-in-header", str(header)]
+    page += ["--include-in-header", str(project.root / EXTENSION / "evidence.typ")]
     options = ["--from", READER, "--to", "typst", "--standalone", "--shift-heading-level-by=-1"]
     _pandoc(project, folder, [f"{name}.qmd", *options, *page, "-o", str(text)])
     try:

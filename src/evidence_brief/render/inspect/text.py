@@ -105,9 +105,10 @@ def is_bound(element: Any) -> bool:
 
 
 def _is_furniture(element: Any) -> bool:
-    """Buttons for copying, the title block (it is looked at by itself), and what an engine repeats."""
+    """Buttons for copying and folding code, the title block (it is looked at by itself), and what an engine repeats."""
     classes = (element.get("class") or "").split()
-    return element.get("id") == "title-block-header" or "code-copy-button" in classes or element.tag == "nav"
+    folds = element.tag == "summary" and "code-fold" in (element.getparent().get("class") or "").split()
+    return folds or element.get("id") == "title-block-header" or "code-copy-button" in classes or element.tag == "nav"
 
 
 def _marks(element: Any) -> Iterator[tuple[str, str]]:

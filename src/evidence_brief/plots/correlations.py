@@ -23,6 +23,7 @@ from evidence_brief.plots.style import (
     RIGHT,
     batches,
     heading,
+    log_ticks,
     numbered,
     panels,
     power,
@@ -154,7 +155,7 @@ def _panel(axes: Any, each: Curve) -> None:
         axes.plot(*zip(*thick, strict=True), color=RIGHT, linewidth=3.5, solid_capstyle="round", zorder=3)
     axes.set(xlim=(-1, 1), yscale="log", ylim=(bottom, 1.25), xlabel="Correlation r", ylabel="P (log scale)")
     axes.set_xticks((-1, -0.5, 0, 0.5, 1), ("−1", "−0.5", "0", "0.5", "1"))
-    ticks = [10.0**k for k in range(-6, 1) if 10.0**k >= bottom]
+    ticks = log_ticks(bottom)
     axes.set_yticks(ticks, [power(tick) for tick in ticks])
     axes.yaxis.set_minor_locator(NullLocator())
     heading(axes, each.title, f"reported {each.value}: {signed(each.fits)}")

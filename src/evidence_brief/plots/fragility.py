@@ -12,7 +12,7 @@ from evidence_brief.derived import Derived
 from evidence_brief.ledger import Ledger
 from evidence_brief.patients import tables
 from evidence_brief.plots.plot import Plot
-from evidence_brief.plots.style import GREY, INK, PAPER, RIGHT, batches, heading, numbered, panels, power
+from evidence_brief.plots.style import GREY, INK, PAPER, RIGHT, batches, heading, log_ticks, numbered, panels, power
 from evidence_brief.plots.titles import name_of_comparison, title_of_comparison
 from evidence_brief.stats.fragility import fragility_index, reverse_fragility_index
 from evidence_brief.stats.two_by_two import TESTS
@@ -124,7 +124,7 @@ def _panel(axes: Any, each: Course) -> None:
     bottom = min(*values, 0.05) / 2
     axes.set(yscale="log", ylim=(bottom, 1.25), xlim=(-0.5, len(each.p) - 0.5), ylabel="P (log scale)")
     axes.set_xlabel(f"{'Non-events made events' if each.adds else 'Events made non-events'}, patients")
-    ticks = [10.0**k for k in range(-6, 1) if 10.0**k >= bottom]
+    ticks = log_ticks(bottom)
     axes.set_yticks(ticks, [power(tick) for tick in ticks])
     axes.yaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))

@@ -19,6 +19,7 @@ from evidence_brief.plots.style import (
     WRONG,
     batches,
     heading,
+    log_ticks,
     numbered,
     panels,
     power,
@@ -96,7 +97,7 @@ def _panel(axes: Any, study: Study, row: Row, methods: list[str]) -> None:
     axes.set(xscale="log", xlim=(left, 1.25), xlabel="P (log scale)", ylabel="")
     axes.set_yticks(range(len(methods)), methods)
     axes.set_ylim(len(methods) - 0.4, -0.6)
-    ticks = [10.0**k for k in range(-6, 1) if 10.0**k >= left]
+    ticks = log_ticks(left)
     axes.set_xticks(ticks, [power(tick) for tick in ticks])
     axes.xaxis.set_minor_locator(NullLocator())
     heading(axes, title_of_comparison(study, claim, 32), f"reported {claim.value}")

@@ -11,7 +11,18 @@ from evidence_brief.labels import sentence_case
 from evidence_brief.ledger import Ledger
 from evidence_brief.patients import tables
 from evidence_brief.plots.plot import Plot
-from evidence_brief.plots.style import GREY, INK, RULE, batches, clipped, colours_of, markers_of, numbered, panels
+from evidence_brief.plots.style import (
+    GREY,
+    INK,
+    RULE,
+    batches,
+    clipped,
+    colours_of,
+    markers_of,
+    numbered,
+    panels,
+    wrapped,
+)
 from evidence_brief.study.load import Study
 
 if TYPE_CHECKING:
@@ -75,39 +86,43 @@ def _alt(found: Sequence[Share]) -> str:
 def _paint(found: Sequence[Share], groups: Sequence[str]) -> Figure:
     import seaborn as sns
 
-    figure, (axes,) = panels(1, 1, 0.9 + 0.46 * len(found))
+    names = [_name(each) for each in found]
+    tall = 0.16 * max(name.count("\n") for name in names) + 0.3
+    figure, (axes,) = panels(1, 1, 0.9 + tall * len(found))
     colours, markers = colours_of(groups), markers_of(groups)
     for row, each in enumerate(found):
         axes.hlines(row, each.low, each.high, color=GREY, linewidth=1.6, zorder=1)
         axes.scatter(each.reported, row, s=120, zorder=2, facecolors="none", edgecolors=INK, linewidths=1)
         axes.scatter(each.percent, row, s=42, zorder=3, marker=markers[each.group], color=colours[each.group])
     axes.set(xlim=(-1, 101), xlabel="Patients, % (with 95% Wilson interval)", ylabel="")
-    axes.set_yticks(range(len(found)), [_name(each) for each in found])
-    axes.invert_yaxis()
+    axes.set_yticks(range(len(found)), names)
+    axes.set_ylim(len(found) - 0.4, -0.6)
     axes.grid(axis="x", color=RULE, linewidth=0.6)
     sns.despine(left=True, ax=axes)
     axes.tick_params(left=False)
-    _legend(axes, groups, len(found))
+    figure.tight_layout()
+    figure.legend(
+        handles=_handles(groups), loc="upper center", bbox_to_anchor=(0.5, 0), ncols=2 if len(groups) > 2 else 3
+    )
     return figure
 
 
 def _name(share: Share) -> str:
     """The row's label: the outcome, and under it the group with its count."""
     group = f"{clipped(share.group, 28)}: " if share.group else ""
-    return f"{clipped(sentence_case(share.outcome), 40)}\n{group}{share.x} of {share.n}"
+    return f"{wrapped(sentence_case(share.outcome), 40, 2)}\n{group}{share.x} of {share.n}"
 
 
-def _legend(axes: Any, groups: Sequence[str], rows: int) -> None:
+def _handles(groups: Sequence[str]) -> list[Any]:
+    """What the legend holds: each group, and the ring."""
     from matplotlib.lines import Line2D
 
     colours, markers = colours_of(groups), markers_of(groups)
     handles = [
-        Line2D([], [], color=colours[group], marker=markers[group], linestyle="", label=clipped(group, 40))
+        Line2D([], [], color=colours[group], marker=markers[group], linestyle="", label=clipped(group, 44))
         for group in groups
         if group
     ]
     ring: dict[str, Any] = {"markerfacecolor": "none", "markeredgecolor": INK, "markersize": 10}
     handles.append(Line2D([], [], marker="o", linestyle="", label="as reported", **ring))
-    columns = 4 if max(len(str(handle.get_label())) for handle in handles) < 20 else 2
-    below = (0.5, -0.55 / (0.46 * rows + 0.1))
-    axes.legend(handles=handles, loc="upper center", bbox_to_anchor=below, ncols=columns)
+    return handles

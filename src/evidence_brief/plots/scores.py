@@ -8,16 +8,19 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from evidence_brief.checks.result import Verdict
+from evidence_brief.labels import sentence_case
 from evidence_brief.ledger import Ledger
 from evidence_brief.plots.plot import Plot
 from evidence_brief.plots.style import (
     PAPER,
     WRONG,
     batches,
+    clipped,
     colours_of,
     markers_of,
     numbered,
     panels,
+    signed,
     wrapped,
 )
 from evidence_brief.printed import show
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 ACROSS, DOWN = 2, 3
+SPACE = 0.09  # between two groups, of the distance of two times
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class MeanAt:
     outcome: str
     group: str
     time: str
+    printed: str
     mean: float
     low: float
     high: float
@@ -52,7 +57,8 @@ def means_over_time(study: Study, ledger: Ledger) -> list[MeanAt]:
             group = study.file.groups[claim.group].label if claim.group else ""
             verdict = ledger.row(claim.id).verdict
             ends = (item.estimate, item.low, item.high)
-            found.append(MeanAt(claim.id, claim.outcome, group, claim.time, *ends, verdict))
+            printed = study.values[claim.id].first.text
+            found.append(MeanAt(claim.id, claim.outcome, group, claim.time, printed, *ends, verdict))
     times: dict[tuple[str, str], set[str]] = {}
     for each in found:
         times.setdefault((each.outcome, each.group), set()).add(each.time)
@@ -76,7 +82,7 @@ def plot_scores(study: Study, ledger: Ledger) -> list[Plot]:
 
 def _alt(outcomes: Sequence[Sequence[MeanAt]]) -> str:
     figures = "; ".join(
-        f"{each.outcome}{', ' + each.group if each.group else ''}, {each.time}: {each.mean:g} "
+        f"{each.outcome}{', ' + each.group if each.group else ''}, {each.time}: {each.printed} "
         f"(95% interval {show(each.low, 2)} to {show(each.high, 2)})"
         f"{', contradicted' * (each.verdict == 'contradicted')}"
         for means in outcomes
@@ -86,46 +92,49 @@ def _alt(outcomes: Sequence[Sequence[MeanAt]]) -> str:
 
 
 def _paint(outcomes: Sequence[Sequence[MeanAt]]) -> Figure:
+    from matplotlib.lines import Line2D
+
     groups = list(dict.fromkeys(each.group for means in outcomes for each in means))
-    figure, drawn = panels(len(outcomes), ACROSS, 3.0)
+    figure, drawn = panels(len(outcomes), ACROSS, 3.0, fewest=1 if len(groups) > 1 else 2)
     for axes, means in zip(drawn, outcomes, strict=True):
         _panel(axes, means, groups)
     figure.tight_layout(w_pad=2, h_pad=2)
+    if len(groups) > 1:
+        colours, markers = colours_of(groups), markers_of(groups)
+        handles = [
+            Line2D([], [], color=colours[group], marker=markers[group], label=clipped(group, 44)) for group in groups
+        ]
+        figure.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0), ncols=2)
     return figure
 
 
 def _panel(axes: Any, means: Sequence[MeanAt], groups: Sequence[str]) -> None:
-    from matplotlib.lines import Line2D
-
+    """Groups stand a little beside each other; the means are written to them where there is room for that."""
     times = list(dict.fromkeys(each.time for each in means))
-    colours, markers = colours_of(groups), markers_of(groups)
-    for group in groups:
-        line = [(times.index(each.time), each.mean) for each in means if each.group == group]
-        axes.plot(*zip(*sorted(line), strict=True) if line else ((), ()), color=colours[group], linewidth=1.4)
-    following = {(each.group, times.index(each.time)): each.mean for each in means}
-    for each in means:
-        at, colour = times.index(each.time), colours[each.group]
-        axes.errorbar(at, each.mean, yerr=[[each.mean - each.low], [each.high - each.mean]], color=colour, capsize=3)
-        wrong = each.verdict == "contradicted"
-        axes.scatter(
-            at,
-            each.mean,
-            marker="X" if wrong else markers[each.group],
-            s=130 if wrong else 46,
-            color=WRONG if wrong else colour,
-            edgecolor=PAPER,
-            linewidth=0.8,
-            zorder=4,
-        )
-        falls = following.get((each.group, at + 1), each.mean) < each.mean
-        offset = (8, 4 if falls else -11)
-        axes.annotate(f"{each.mean:g}", (at, each.mean), xytext=offset, textcoords="offset points", fontsize=8.5)
-    axes.set_title(wrapped(means[0].outcome, 40))
-    axes.set(xlabel="", ylabel="Mean", xlim=(-0.35, len(times) - 0.45))
+    here = [group for group in groups if any(each.group == group for each in means)]
+    beside = {group: SPACE * (i - (len(here) - 1) / 2) for i, group in enumerate(here)}
+    for group in here:
+        some = sorted((times.index(each.time) + beside[group], each) for each in means if each.group == group)
+        _line(axes, some, group, groups, written=len(here) == 1)
+    axes.set_title(wrapped(sentence_case(means[0].outcome), 40))
+    axes.set(xlabel="", ylabel="Mean", xlim=(-0.4, len(times) - 0.45))
     axes.set_xticks(range(len(times)), [wrapped(time, 14) for time in times])
     axes.set_ylim(bottom=min(0.0, *(each.low for each in means)))
-    if len(groups) > 1:
-        handles = [
-            Line2D([], [], color=colours[group], marker=markers[group], label=wrapped(group, 24)) for group in groups
-        ]
-        axes.legend(handles=handles)
+
+
+def _line(
+    axes: Any, means: Sequence[tuple[float, MeanAt]], group: str, groups: Sequence[str], *, written: bool
+) -> None:
+    colour, marker = colours_of(groups)[group], markers_of(groups)[group]
+    axes.plot([at for at, _ in means], [each.mean for _, each in means], color=colour, linewidth=1.4)
+    for i, (at, each) in enumerate(means):
+        axes.errorbar(at, each.mean, yerr=[[each.mean - each.low], [each.high - each.mean]], color=colour, capsize=3)
+        wrong = each.verdict == "contradicted"
+        looks = {"marker": "X", "s": 130, "color": WRONG} if wrong else {"marker": marker, "s": 46, "color": colour}
+        axes.scatter(at, each.mean, edgecolor=PAPER, linewidth=0.8, zorder=4, **looks)
+        if written:
+            falls = i + 1 < len(means) and means[i + 1][1].mean < each.mean
+            offset = (8, 4 if falls else -11)
+            axes.annotate(
+                signed(each.printed), (at, each.mean), xytext=offset, textcoords="offset points", fontsize=8.5
+            )

@@ -127,8 +127,22 @@ def numbered(name: str, number: int) -> str:
 
 
 def wrapped(text: str, width: int, lines: int = 3) -> str:
-    """The text in lines of at most this many characters, and at most so many of them."""
-    return "\n".join(wrap(text, width, max_lines=lines, placeholder=" …", break_on_hyphens=False))
+    """The text in at most so many lines of at most so many characters.
+
+    What is too long loses words in its middle: names of outcomes often differ at their ends.
+    """
+    words = text.split()
+    kept = range(len(words) - 1, 0, -1)
+    fewer = ([*words[: -(-keep // 2)], "…", *words[len(words) - keep // 2 :]] for keep in kept)
+    broken = (wrap(" ".join(some), width, break_on_hyphens=False) for some in (words, *fewer))
+    found = next((some for some in broken if len(some) <= lines), [clipped(text, width)])
+    return "\n".join(found)
+
+
+def log_ticks(lowest: float) -> list[float]:
+    """Powers of ten from 1 down to the lowest: every other one, where they are many."""
+    ticks = [10.0**-k for k in range(7) if 10.0**-k >= lowest]
+    return ticks[::2] if len(ticks) > 5 else ticks
 
 
 def clipped(text: str, width: int) -> str:

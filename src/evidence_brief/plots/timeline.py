@@ -94,7 +94,7 @@ def _row(axes: Any, row: int, time: Time) -> None:
         axes.scatter(time.middle, row, marker=LOOKS[time.kind][0], s=32, color=colour, zorder=3)
     looks: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "va": "center", "fontsize": 8}
     across = WIDTH - LABELS - NUMBERS
-    axes.text(-0.12 / across, row, wrapped(time.name, 34, 2), ha="right", color=INK, **looks)
+    axes.text(-0.12 / across, row, time.title, ha="right", color=INK, **looks)
     sign = f" {SIGNS['contradicted']}" if time.wrong else ""
     text = wrapped(signed(time.text), 27, 2) + sign
     axes.text(1 + 0.12 / across, row, text, ha="left", color=WRONG if time.wrong else INK, **looks)

@@ -11,12 +11,14 @@ from fractions import Fraction
 from evidence_brief.checks.companions import in_unit, singular, spread_kind
 from evidence_brief.labels import sentence_case
 from evidence_brief.ledger import Ledger
+from evidence_brief.plots.style import clipped, wrapped
 from evidence_brief.printed import Interval, NotPrintedNumber, number
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
 
 FAMILIES = ("day", "month")
 """Units to which times convert exactly; days and months do not convert into each other."""
+WIDTH_OF_TITLE = 34  # characters
 _TIME = re.compile(r"(?:at |after )?(?P<n>[\d.,]+|[a-z-]+)[ -](?P<unit>[a-z]+)|(?P<before>[a-z]+) (?P<after>\d+)", re.I)
 _WHAT = {"median_iqr": "median ", "mean_sd": "mean ", "range": "range "}
 
@@ -29,6 +31,7 @@ class Time:
     """
 
     name: str
+    title: str
     text: str
     kind: str
     middle: float | None
@@ -93,7 +96,15 @@ def _time(study: Study, ledger: Ledger, claim: Claim, unit: str) -> Time:
         text += f", within {period.value} {period.unit}"
     wrong = ledger.row(claim.id).verdict == "contradicted"
     drawn = "period" if claim.type == "duration" else "figure"
-    return Time(name, text, drawn, middle, low, high, whole, wrong)
+    return Time(name, _title(name, claim, group), text, drawn, middle, low, high, whole, wrong)
+
+
+def _title(name: str, claim: Claim, group: str) -> str:
+    """The name in lines; where it is long, the group on a line of its own."""
+    if claim.outcome is None or len(name) <= 2 * WIDTH_OF_TITLE - 8:
+        return wrapped(name, WIDTH_OF_TITLE, 2)
+    lines = (wrapped(sentence_case(claim.outcome), WIDTH_OF_TITLE, 2), clipped(group, WIDTH_OF_TITLE))
+    return "\n".join(line for line in lines if line)
 
 
 def _moments(study: Study, unit: str) -> Iterator[Time]:
@@ -107,7 +118,8 @@ def _moments(study: Study, unit: str) -> Iterator[Time]:
     for time, outcomes in seen.items():
         at = _moment(time, unit)
         if at is not None:
-            yield Time(sentence_case(", ".join(outcomes)), f"at {time.removeprefix('at ')}", "moment", at, at, at)
+            name = sentence_case(", ".join(outcomes))
+            yield Time(name, wrapped(name, WIDTH_OF_TITLE, 2), f"at {time.removeprefix('at ')}", "moment", at, at, at)
 
 
 def _moment(text: str, unit: str) -> float | None:

@@ -51,5 +51,5 @@ def test_batches_are_of_about_the_same_length() -> None:
     assert batches([], 4) == []
 
 
-def test_long_labels_are_wrapped_and_cut_after_some_lines() -> None:
-    assert wrapped("one two three four", 9, lines=2) == "one two\nthree …"
+def test_long_labels_are_wrapped_and_cut_in_their_middle() -> None:
+    assert wrapped("one two three four", 9, lines=2) == "one two …\nfour"

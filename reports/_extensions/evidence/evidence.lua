@@ -38,12 +38,13 @@ local function fill_span(span)
   end
 end
 
--- Images of a block stand beside it, which may be elsewhere than the document.
+-- Pictures of a block stand beside it, which may be elsewhere than the document; paper has drawings of its own.
 local function moved(image)
-  if image.src:match("^figures/") then
-    image.src = figures.path(image.src)
-    return image
-  end
+  local name = image.src:match("^figures/(.+)")
+  if not name then return nil end
+  local on_paper = figures.on_paper and figures.has("figures/paper/" .. name)
+  image.src = figures.path((on_paper and "figures/paper/" or "figures/") .. name)
+  return image
 end
 
 local function fill_block(div)

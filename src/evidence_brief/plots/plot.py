@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evidence_brief.blocks.text import minus
-from evidence_brief.plots.compact import compact
+from evidence_brief.plots.compact import for_paper, for_screen
 from evidence_brief.plots.style import DARK, style
 
 if TYPE_CHECKING:
@@ -41,7 +41,17 @@ class Plot:
 
     @cached_property
     def svg(self) -> str:
-        """The figure as SVG, without a date; its colours follow the light or dark scheme of the page."""
+        """The figure as SVG for a screen; its colours follow the light or dark scheme of the page."""
+        return for_screen(self._painted)
+
+    @cached_property
+    def paper_svg(self) -> str:
+        """The figure as SVG for paper, where no font is at hand."""
+        return for_paper(self._painted)
+
+    @cached_property
+    def _painted(self) -> str:
+        """The figure as matplotlib writes it, without a date."""
         written = StringIO()
         with style():
             figure = self.paint()
@@ -52,8 +62,7 @@ class Plot:
                 metadata={"Date": None, "Creator": None, "Description": self.words},
                 bbox_inches=_extent(figure),
             )
-        drawn = written.getvalue().replace("<defs>", f"<style>{_DARK_STYLE}</style>\n <defs>", 1)
-        return compact(drawn)
+        return written.getvalue().replace("<defs>", f"<style>{_DARK_STYLE}</style>\n <defs>", 1)
 
     def _repr_markdown_(self) -> str:
         """The figure as a notebook shows it."""
@@ -83,6 +92,7 @@ _DARK_STYLE = f"@media (prefers-color-scheme: dark) {{{_RULES}}}"
 
 
 def save(plot: Plot, folder: Path) -> None:
-    """Write the figure as SVG into the folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{plot.name}.svg").write_text(plot.svg, encoding="utf-8", newline="\n")
+    """Write the figure as SVG into the folder, and for paper into its folder `paper`."""
+    for place, drawing in ((folder, plot.svg), (folder / "paper", plot.paper_svg)):
+        place.mkdir(parents=True, exist_ok=True)
+        (place / f"{plot.name}.svg").write_text(drawing, encoding="utf-8", newline="\n")

@@ -46,7 +46,7 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence
 
 def pipe_table(header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
     """A pipe table; `widths` share the line between the columns. Cells are Markdown already."""
-    lines = ["| " + " | ".join(header) + " |", "|" + "|".join(":" + "-" * width for width in widths) + "|"]
+    lines = ["| " + " | ".join(header) + " |", "|" + "|".join("-" * (width + 1) for width in widths) + "|"]
     lines += ["| " + " | ".join(cell or " " for cell in row) + " |" for row in rows]
     return "\n".join(lines) + "\n"
 

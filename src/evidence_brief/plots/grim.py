@@ -88,13 +88,16 @@ class Reported:
 
 def plot_grim(study: Study, ledger: Ledger) -> list[Plot]:
     """Maps of all means that GRIM can judge, and of the percentages that no number of patients makes."""
+    found = list(_reported(study))
+    if len(found) > ACROSS * DOWN:
+        found.sort(key=lambda each: each.fits)
     caption = (
         "Which figures are possible (coloured cells) at each number of patients (n) around the reported ones; "
         "each figure prints with as many decimals as the reported one. A dot lies on a possible cell, a cross on none."
     )
     return [
         Plot(numbered("grim", i), caption, _alt(part), partial(_paint, part))
-        for i, part in enumerate(batches(list(_reported(study)), ACROSS * DOWN), 1)
+        for i, part in enumerate(batches(found, ACROSS * DOWN), 1)
     ]
 
 

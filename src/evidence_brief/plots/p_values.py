@@ -37,7 +37,11 @@ ACROSS, DOWN = 2, 2
 
 def plot_p_values(study: Study, ledger: Ledger) -> list[Plot]:
     """Every test's P value on a log axis, with the printed interval as a band."""
-    parts = [part for family in ledger.tested() for part in batches(family, ACROSS * DOWN)]
+    families = ledger.tested()
+    for family in families:
+        if len(family) > ACROSS * DOWN:
+            family.sort(key=lambda row: row.verdict != "contradicted")
+    parts = [part for family in families for part in batches(family, ACROSS * DOWN)]
     caption = (
         "The same comparison under every conventional test: a reported P value holds where a dot falls into the band."
     )

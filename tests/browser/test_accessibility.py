@@ -49,8 +49,8 @@ def name_of(page: Path) -> str:
 def test_pages_pass_axe_stay_silent_and_load_nothing(
     browser: Browser, sites: list[Path], device: str, scheme: str
 ) -> None:
-    # The made-up studies differ in content, not in styles: two of the four ways to look at them do.
-    looked_at = sites if (device, scheme) in {("desktop", "light"), ("phone", "dark")} else sites[:1]
+    # Styles are the same for all studies: those that differ in content alone are looked at where most can go wrong.
+    looked_at = sites if (device, scheme) == ("phone", "dark") else sites[:1]
     faults = []
     for path in pages_of(looked_at):
         with watched(browser, color_scheme=scheme, **DEVICES[device]) as watch:

@@ -65,7 +65,10 @@ def _printed(study: Study, claim: Claim) -> str:
 
 def _place(study: Study, ledger: Ledger, row: Row) -> str:
     file = study.file.sources[row.source].file
-    return f"“{md(row.quote)}” ([{md(file)}, line {row.line}](#source-{mark_of(ledger, row)}))"
+    quote = f"“{md(row.quote)}”"
+    if study.file.language != "en":  # the page is English: a screen reader is told how to read the words of others
+        quote = f'[{quote}]{{lang="{study.file.language}"}}'
+    return f"{quote} ([{md(file)}, line {row.line}](#source-{mark_of(ledger, row)}))"
 
 
 def _method(name: str) -> str:

@@ -42,6 +42,11 @@ def test_a_derivation_says_what_is_printed_what_that_stands_for_and_where_it_sta
     assert "“in 50% and in 44.4%” ([news.txt, line 3](#source-remission.drug))" in text
 
 
+def test_a_quote_in_another_language_than_the_page_says_so(write_study: WriteStudy, study_text: str) -> None:
+    study = load_study(write_study(study_text.replace("title: A trial\n", "title: A trial\nlanguage: de\n")))
+    assert '[“in 50% and in 44.4%”]{lang="de"} (' in part(derivations(study, make_ledger(study)), "remission.drug")
+
+
 def test_a_derivation_leads_to_its_inputs_and_findings(study: Study, ledger: Ledger) -> None:
     text = part(derivations(study, ledger), "remission.drug")
     assert "Inputs\n:   [drug.n]{.reported}" in text

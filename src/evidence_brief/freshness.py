@@ -13,7 +13,7 @@ from evidence_brief.project import INPUTS, Project
 
 _PACKAGES = (
     *("evidence-brief", "ipykernel", "matplotlib", "nbformat", "numpy", "pandas", "papermill", "pydantic"),
-    *("pypandoc-binary", "scipy", "seaborn", "typst"),
+    *("pypandoc-binary", "scipy", "seaborn", "segno", "typst"),
 )
 
 

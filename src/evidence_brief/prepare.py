@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import nbformat
 
+from evidence_brief.blocks.qr import handout_link, save_qr_code
 from evidence_brief.blocks.text import md
-from evidence_brief.documents import places, reports, titled
+from evidence_brief.documents import permalink, places, reports, titled
 from evidence_brief.errors import NotebookFailed, Problem
 from evidence_brief.ledger import Ledger
 from evidence_brief.ledger_json import to_json
@@ -27,12 +28,15 @@ if TYPE_CHECKING:
 def save_brief(project: Project, study: Study, ledger: Ledger, drawn: list[Plot]) -> Path:
     """Write ledger, blocks, figures and the documents to `briefs/<study>/`, whole; the folder is returned."""
     from evidence_brief.plots.plot import save
+    from evidence_brief.plots.telling import handout_plots
 
     with TemporaryDirectory() as temporary:
         folder = Path(temporary) / study.id
         write_documents(folder, project, study, ledger, drawn)
-        for plot in drawn:
+        for plot in (*drawn, *handout_plots(study, ledger, drawn).values()):
             save(plot, folder / "figures")
+        if (link := permalink(project, study.id)) is not None:
+            save_qr_code(link, folder / "figures")
         put_in_place(folder, project.briefs / study.id)
     return project.briefs / study.id
 
@@ -43,7 +47,7 @@ def write_documents(folder: Path, project: Project, study: Study, ledger: Ledger
     A person's own words in `data/<study>/notes.md` take the places of the blocks that they name.
     """
     texts = reports(project)
-    made = blocks(study, ledger, drawn)
+    made = blocks(study, ledger, drawn) | {"handout-link": handout_link(permalink(project, study.id))}
     (folder / "blocks").mkdir(parents=True)
     for name, text in (made | own_words(project.data / study.id, places(texts))).items():
         (folder / "blocks" / f"{name}.md").write_text(text, encoding="utf-8")
@@ -56,9 +60,12 @@ def write_documents(folder: Path, project: Project, study: Study, ledger: Ledger
 def blocks(study: Study, ledger: Ledger, drawn: list[Plot]) -> dict[str, str]:
     """The Markdown of every block, by the name that a report uses."""
     from evidence_brief.blocks import BLOCKS
+    from evidence_brief.blocks.handout import handout_pictures
     from evidence_brief.blocks.plots import plots
+    from evidence_brief.plots.telling import handout_plots
 
-    return {name: make(study, ledger) for name, make in BLOCKS.items()} | {"plots": plots(drawn)}
+    made = {name: make(study, ledger) for name, make in BLOCKS.items()}
+    return made | {"plots": plots(drawn)} | handout_pictures(handout_plots(study, ledger, drawn))
 
 
 def prepare_in(job: Project, project: Project, study: Study) -> None:

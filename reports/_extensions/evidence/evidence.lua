@@ -47,15 +47,18 @@ local function moved(image)
   return image
 end
 
+local paged = figures.on_paper or FORMAT:match("revealjs") ~= nil
 local function fill_block(div)
   if not div.classes:includes("evidence") then return nil end
   local name = div.attributes["block"]
   if not name then figures.stop('a div of class evidence needs block="…"') end
   local place = pandoc.Attr("", { "place" }, { { "data-place", name } })
-  if #div.content > 0 and not figures.has("blocks/" .. name .. ".md") then return pandoc.Div(div.content, place) end
-  if name == "ledger" and not figures.has("blocks/ledger.md") then return pandoc.Div({ ledger_table(figures) }, place) end
+  -- On paper and slides a place is what it holds: there it divides pages.
+  local function filled(content) return paged and content or pandoc.Div(content, place) end
+  if #div.content > 0 and not figures.has("blocks/" .. name .. ".md") then return filled(div.content) end
+  if name == "ledger" and not figures.has("blocks/ledger.md") then return filled(pandoc.Blocks({ ledger_table(figures) })) end
   local text = figures.contents("blocks/" .. name .. ".md", "the block `" .. name .. "`")
-  return pandoc.Div(pandoc.read(text, "markdown").blocks:walk({ Image = moved }), place)
+  return filled(pandoc.read(text, "markdown").blocks:walk({ Image = moved }))
 end
 
 local function describe(image)
@@ -127,7 +130,7 @@ function Pandoc(document)
   if quarto then document = document:walk({ Table = keep_widths }) end
   if figures.on_paper then
     document = document:walk({ Figure = paper.figure, Table = paper.caption_above, DefinitionList = paper.terms })
-    document = document:walk({ Div = paper.box, Span = paper.span })
+    document = document:walk({ Div = paper.box, Span = paper.span, Image = paper.image })
     document.blocks = document.blocks:walk({ Str = paper.keep_signs })
     document.blocks:insert(1, paper.facts(document.meta))
   else

@@ -8,11 +8,15 @@ local inks = {
   possible = "#1f5f93", unchecked = "#5a6570",
 }
 
+local function unbroken(span)
+  return pandoc.Inlines({ pandoc.RawInline("typst", "#box["), span, pandoc.RawInline("typst", "]") })
+end
+
 function paper.span(span)
   for verdict, ink in pairs(inks) do
     if span.classes:includes(verdict) then
       span.attributes["typst:text:fill"] = 'rgb("' .. ink .. '")'
-      return span
+      return span.classes:includes("tally") and unbroken(span) or span
     end
   end
   if span.classes:includes("sign") then
@@ -40,15 +44,40 @@ function paper.figure(float)
   return content
 end
 
+-- The same of an image in a line of text.
+function paper.image(image)
+  if not image.attributes["fig-alt"] then return nil end
+  return pandoc.RawInline("typst", "#box(image(" .. quoted(image.src) .. ", width: "
+    .. (image.attributes["width"] or "auto") .. ", alt: " .. quoted(image.attributes["fig-alt"]) .. "))")
+end
+
 -- A div of these classes becomes a call of the Typst function of that name (evidence.typ).
 local boxes = {
-  "summary", "finding", "source", "excluded", "together", "derivation", "derivations", "keep", "columns", "notes", "fit", "answers",
+  "summary", "finding", "source", "excluded", "together", "derivation", "derivations", "columns",
+  "fit", "rest", "ruled", "picture",
 }
+local function call(name)
+  return pandoc.RawBlock("typst", "#evidence-" .. name)
+end
+
+-- What stands side by side: each div in it is a cell.
+local function beside(div)
+  local content = pandoc.Blocks({ call("beside(") })
+  for _, cell in ipairs(div.content) do
+    content:insert(pandoc.RawBlock("typst", "["))
+    content:extend(cell.content)
+    content:insert(pandoc.RawBlock("typst", "],"))
+  end
+  content:insert(pandoc.RawBlock("typst", ")"))
+  return content
+end
+
 function paper.box(div)
+  if div.classes:includes("beside") then return beside(div) end
   for _, name in ipairs(boxes) do
     if div.classes:includes(name) then
       local kind = div.classes[2] and ('kind: "' .. div.classes[2] .. '"') or ""
-      local content = pandoc.Blocks({ pandoc.RawBlock("typst", "#evidence-" .. name .. "(" .. kind .. ")[") })
+      local content = pandoc.Blocks({ call(name .. "(" .. kind .. ")[") })
       content:extend(div.content)
       content:insert(pandoc.RawBlock("typst", "]" .. (div.identifier ~= "" and " <" .. div.identifier .. ">" or "")))
       return content

@@ -3,7 +3,10 @@
 from collections.abc import Callable
 
 from evidence_brief.blocks.derivations import derivations
+from evidence_brief.blocks.discussion import answers, discussion
 from evidence_brief.blocks.front import legend, question, summary
+from evidence_brief.blocks.handout import handout_findings, handout_question
+from evidence_brief.blocks.handout_results import handout_results
 from evidence_brief.blocks.ledger import findings, ledger_table
 from evidence_brief.blocks.reproduce import reproduce
 from evidence_brief.blocks.results import results
@@ -23,5 +26,10 @@ BLOCKS: dict[str, Callable[[Study, Ledger], str]] = {
     "annotated-source": annotated_source,
     "derivations": derivations,
     "reproduce": reproduce,
+    "handout-question": handout_question,
+    "handout-results": handout_results,
+    "handout-findings": handout_findings,
+    "discussion": discussion,
+    "answers": answers,
 }
-"""By the name that a report uses; the block `plots` is added where the plots are drawn."""
+"""By the name that a report uses; the blocks of plots and of the QR code are added where these are drawn."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from evidence_brief.blocks.text import md
-from evidence_brief.plots.plot import Plot
+
+if TYPE_CHECKING:
+    from evidence_brief.plots.plot import Plot
 
 
 def plots(drawn: list[Plot]) -> str:
     """The figures beside the document, in order."""
     if not drawn:
         return "The claims of this study support no plot.\n"
-    return "\n\n".join(_figure(plot) for plot in drawn)
+    return "\n".join(figure(plot, f"#fig-{plot.name} ") for plot in drawn)
 
 
-def _figure(plot: Plot) -> str:
-    """The figure with its label, by which text refers to it."""
+def figure(plot: Plot, label: str = "") -> str:
+    """The figure; with a label, text refers to it, and Quarto counts it."""
     words = plot.words.replace("\\", "\\\\")
-    attributes = f'#fig-{plot.name} fig-alt="{words}" width=100%'
-    return f"![{md(plot.caption)}](figures/{plot.name}.svg){{{attributes}}}"
+    return f'![{md(plot.caption)}](figures/{plot.name}.svg){{{label}fig-alt="{words}" width=100%}}\n'

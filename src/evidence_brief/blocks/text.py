@@ -38,6 +38,16 @@ def reported(claim: str) -> str:
     return f"[{claim}]{{.reported}}"
 
 
+def shortened(text: str, longest: int) -> str:
+    """The text, or as many of its words as fit into so many characters and a mark that something is left out."""
+    plain = " ".join(text.split())
+    if len(plain) <= longest:
+        return plain
+    cut = plain[:longest]
+    words = cut.rpartition(" ")[0] if plain[longest] != " " else cut
+    return (words if len(words) > longest // 2 else cut).rstrip(" ,;:(") + " …"
+
+
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], caption: str = "") -> str:
     """A pipe table with a caption; a short one stays on one page."""
     text = pipe_table(header, rows, widths) + (f"\n: {caption}\n" if caption else "")

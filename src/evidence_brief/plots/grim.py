@@ -86,9 +86,14 @@ class Reported:
         return f"{self.name}: {self.printed.text} of n = {self.n} is not possible, {nearest} are the nearest{fitting}"
 
 
-def plot_grim(study: Study, ledger: Ledger) -> list[Plot]:
-    """Maps of all means that GRIM can judge, and of the percentages that no number of patients makes."""
+def plot_grim(study: Study, ledger: Ledger, *, impossible: int | None = None) -> list[Plot]:
+    """Maps of all means that GRIM can judge, and of the percentages that no number of patients makes.
+
+    With `impossible`, only of so many figures that are not possible.
+    """
     found = list(_reported(study))
+    if impossible is not None:
+        found = [each for each in found if not each.fits][:impossible]
     if len(found) > ACROSS * DOWN:
         found.sort(key=lambda each: each.fits)
     caption = (

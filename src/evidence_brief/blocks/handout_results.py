@@ -1,0 +1,124 @@
+"""The key results of the handout: a table that holds the gravest, with recomputed intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evidence_brief.blocks.text import md, pipe_table, reported, shortened, verdict
+from evidence_brief.labels import compared_outcome, label, sentence_case
+from evidence_brief.ledger import Ledger, Row
+from evidence_brief.study.load import Study
+from evidence_brief.study.model import Claim
+
+MOST = 6
+ARMS = 4
+LONGEST_NAME, LONGEST_GROUP = 70, 28  # characters
+
+
+@dataclass(frozen=True)
+class Result:
+    """One line of the table: its cells in Markdown, the claims in it, and the one whose verdict stands there."""
+
+    name: str
+    reported: str
+    recomputed: str
+    p: str
+    row: Row
+    claims: tuple[str, ...]
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The line with its verdict."""
+        return self.name, self.reported, self.recomputed, self.p, verdict(self.row.verdict)
+
+
+def handout_results(study: Study, ledger: Ledger) -> str:
+    """Comparisons, estimates and single figures, at most as many as leave room; the others are counted."""
+    chosen, left = key_results(study, ledger)
+    if not chosen:
+        return "The text reports no result that can be held against its other figures.\n"
+    header = ("Result", "As reported", "Recomputed (95% interval)", "P value", "Verdict")
+    text = pipe_table(header, [result.cells for result in chosen], (22, 26, 22, 16, 14))
+    more = f"And {left} more in the brief. " if left else ""
+    note = "The verdict is that of the P value where there is one, else of the figure."
+    return f"{text}\n[{more}{note}]{{.aside}}\n"
+
+
+def key_results(study: Study, ledger: Ledger) -> tuple[list[Result], int]:
+    """The results of the handout in the order of the text, and how many are left out; contradicted ones are kept."""
+    every = _results(study, ledger)
+    order = sorted(range(len(every)), key=lambda i: (every[i].row.verdict != "contradicted", i))
+    return [every[i] for i in sorted(order[:MOST])], max(len(every) - MOST, 0)
+
+
+def shown_claims(study: Study, ledger: Ledger) -> frozenset[str]:
+    """The claims that the table of key results holds."""
+    return frozenset(name for result in key_results(study, ledger)[0] for name in result.claims)
+
+
+def _results(study: Study, ledger: Ledger) -> list[Result]:
+    """Every result, each claim in one of them: comparisons before estimates before single figures."""
+    found: list[Result] = []
+    for make in (_comparisons, _estimates, _singles):
+        used = {name for result in found for name in result.claims}
+        found += list(make(study, ledger, used))
+    return found
+
+
+def _comparisons(study: Study, ledger: Ledger, used: set[str]) -> Iterator[Result]:
+    """P values that compare figures, with the difference where two groups give one."""
+    known = {item.id for item in ledger.derived}
+    for row in ledger.rows:
+        claim = study.claims[row.id]
+        if row.type != "p_value" or not claim.compares:
+            continue
+        difference = next(
+            (f"[{row.id}.{kind}]{{.derived}}" for kind in ("rd", "md") if f"{row.id}.{kind}" in known), "–"
+        )
+        arms = [_arm(study, study.claims[name]) for name in claim.compares]
+        shown = "; ".join(arms[:ARMS]) + (f"; and {len(arms) - ARMS} more" if len(arms) > ARMS else "")
+        name = _name(sentence_case(compared_outcome(study, claim)))
+        yield Result(name, shown, difference, _p(row), row, (row.id, *claim.compares))
+
+
+def _estimates(study: Study, ledger: Ledger, used: set[str]) -> Iterator[Result]:
+    """Ratios and differences as the text prints them, with their own interval and P value."""
+    for row in ledger.rows:
+        if row.type != "estimate":
+            continue
+        own = [study.claims[row.id], *(c for c in study.claims.values() if c.of == row.id)]
+        own += [c for c in study.claims.values() if c.of in {each.id for each in own[1:]}]
+        intervals = [reported(c.id) for c in own if c.type == "confidence_interval"][:1]
+        p = next((ledger.row(c.id) for c in own if c.type == "p_value"), None)
+        shown = reported(row.id) + "".join(f" ({interval})" for interval in intervals)
+        again = f"[{row.id}]{{.recomputed}}" if row.recomputed else "–"
+        rows = [ledger.row(c.id) for c in own]
+        gravest = next((each for each in rows if each.verdict == "contradicted"), p or row)
+        yield Result(_name(row.label), shown, again, _p(p) if p else "–", gravest, tuple(c.id for c in own))
+
+
+def _singles(study: Study, ledger: Ledger, used: set[str]) -> Iterator[Result]:
+    """Proportions and means that no comparison holds, with their intervals."""
+    intervals = {item.claims[0]: item.id for item in ledger.derived if item.kind in ("proportion", "mean")}
+    for row in ledger.rows:
+        if row.type in ("proportion", "mean_sd") and row.id not in used:
+            again = f"[{intervals[row.id]}]{{.derived}}" if row.id in intervals else "–"
+            yield Result(_name(label(study, study.claims[row.id])), reported(row.id), again, "–", row, (row.id,))
+
+
+def _name(text: str) -> str:
+    return md(shortened(text, LONGEST_NAME))
+
+
+def _arm(study: Study, claim: Claim) -> str:
+    """A compared figure with its group or time."""
+    name = study.file.groups[claim.group].label if claim.group else claim.time
+    compared_times = claim.time if claim.scale and claim.time else None
+    words = shortened(compared_times or name or "", LONGEST_GROUP)
+    return f"{md(words)} {reported(claim.id)}".strip()
+
+
+def _p(row: Row) -> str:
+    """The P value, and what was recomputed for it."""
+    return f"{reported(row.id)} → [{row.id}]{{.recomputed}}" if row.recomputed else reported(row.id)

@@ -16,6 +16,7 @@ EXTENSION = "reports/_extensions/evidence"
 STYLES = "reports/styles"
 READER = "markdown"
 COPIED = ("ledger.json", "recompute.ipynb")
+CONTENTS = ("--toc", "--toc-depth=2")
 
 
 def render_embedded(project: Project, study: str, formats: Sequence[str], out: Path) -> None:
@@ -30,8 +31,9 @@ def render_embedded(project: Project, study: str, formats: Sequence[str], out: P
     documents = [name for name in ("brief", "handout") if (folder / f"{name}.qmd").is_file()]
     if "html" in formats:
         for name in documents:
-            _html(project, folder, f"{name}.qmd", out, ["--from", READER])
-        _html(project, folder, "recompute.ipynb", out, _metadata_of_notebook(folder / "recompute.ipynb"))
+            _html(project, folder, f"{name}.qmd", out, ["--from", READER, *_contents(folder / f"{name}.qmd")])
+        notebook = folder / "recompute.ipynb"
+        _html(project, folder, notebook.name, out, [*CONTENTS, *_metadata_of_notebook(notebook)])
     if "pdf" in formats:
         for name in documents:
             _pdf(project, folder, name, out / f"{name}.pdf")
@@ -57,10 +59,18 @@ def _metadata_of_notebook(path: Path) -> list[str]:
     return ["--ipynb-output=all", *options]
 
 
+def _contents(document: Path) -> Sequence[str]:
+    """A table of contents, as Quarto makes one, unless the front matter asks for none."""
+    from ruamel.yaml import YAML
+
+    front = document.read_text(encoding="utf-8").split("---\n", 2)[1]
+    return CONTENTS if YAML(typ="safe").load(front).get("toc", True) else ()
+
+
 def _html(project: Project, folder: Path, name: str, out: Path, options: list[str]) -> None:
     styles = project.root / STYLES
     extension = project.root / EXTENSION
-    page = ["--template", str(styles / "page.html"), "--toc", "--toc-depth=2"]
+    page = ["--template", str(styles / "page.html")]
     page += ["--css", str(styles / "page.css"), "--css", str(extension / "evidence.css")]
     page += ["--variable", f"script={extension / 'evidence.js'}"]
     target = str(out / Path(name).with_suffix(".html"))

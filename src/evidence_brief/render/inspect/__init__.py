@@ -14,14 +14,14 @@ from evidence_brief.errors import InspectionFailed, Problem
 from evidence_brief.ledger import Ledger
 from evidence_brief.ledger_json import to_json
 from evidence_brief.project import Project
+from evidence_brief.render.inspect.around import Around, around
 from evidence_brief.render.inspect.claims import every_claim, every_figure
 from evidence_brief.render.inspect.expected import Expected, expected
-from evidence_brief.render.inspect.html import differences, furniture, orphans, read_page
+from evidence_brief.render.inspect.html import differences, orphans, read_page
 from evidence_brief.render.inspect.notebook import notebook
 from evidence_brief.render.inspect.paper import Front, paper_problems
 from evidence_brief.render.inspect.pictures import pictures
 from evidence_brief.render.inspect.structure import structure
-from evidence_brief.render.inspect.text import squeezed
 from evidence_brief.study.load import Study
 
 MOST = 20
@@ -69,7 +69,7 @@ def _page(study: Study, ledger: Ledger, must: Expected, path: Path) -> Iterator[
         yield from every_claim(name, ledger, tree)
     yield from every_figure(name, ledger, tree)
     yield from differences(name, must, tree)
-    yield from furniture(name, tree, _known(study, must))
+    yield from around(name, tree, _around(study, must))
     yield from structure(name, tree, path)
     yield from pictures(name, tree, path)
 
@@ -81,8 +81,7 @@ def _front(study: Study, must: Expected) -> Front:
     return Front(kicker, study.file.title, citation(study), foot)
 
 
-def _known(study: Study, must: Expected) -> set[str]:
-    """Texts with numerals that may stand around the content: title, citation, headings, version, permalink."""
+def _around(study: Study, must: Expected) -> Around:
     headings = {unit.text for unit in must.units if unit.tag.startswith("h")}
-    facts = {must.front[name] for name in ("version", "permalink", "study") if name in must.front}
-    return {squeezed(text) for text in (study.file.title, citation(study), *headings, *facts)}
+    known = frozenset(headings | {must.front[name] for name in ("permalink", "study") if name in must.front})
+    return Around(study.file.title, citation(study), must.front["version"], known)

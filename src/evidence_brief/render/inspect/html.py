@@ -11,7 +11,11 @@ from lxml import html
 
 from evidence_brief.errors import Problem
 from evidence_brief.render.inspect.expected import Expected
-from evidence_brief.render.inspect.text import NUMERAL, Unit, squeezed, units
+from evidence_brief.render.inspect.text import NUMERAL, Unit, units
+
+_STRUCTURE = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "th", "td", "dt", "dd", "caption", "figcaption"))
+"""Elements that an engine may not change; it puts a picture or a text into others."""
+_LONGEST = 200
 
 
 def read_page(path: Path) -> Any:
@@ -39,7 +43,7 @@ def differences(name: str, must: Expected, tree: Any) -> Iterator[Problem]:
 
 
 def _key(unit: Unit) -> tuple[object, ...]:
-    return (unit.text, unit.marks, unit.place)
+    return (unit.text, unit.marks, unit.place, unit.tag if unit.tag in _STRUCTURE else "")
 
 
 def _difference(name: str, wanted: Unit | None, shown: Unit | None) -> Problem:
@@ -47,17 +51,30 @@ def _difference(name: str, wanted: Unit | None, shown: Unit | None) -> Problem:
     assert one is not None
     place = f"the place `{one.place}`" if one.place else "the text of the report"
     message = "is not what the ledger says" if wanted and shown else "lacks a text" if wanted else "has a text too many"
-    texts = [_words(unit) for unit in (wanted, shown)]
+    expected, found = ("nothing" if unit is None else unit.text for unit in (wanted, shown))
     if wanted and shown and wanted.text == shown.text:
-        texts = [", ".join(f"{k} {v!r}" for k, v in unit.marks) or "no marks" for unit in (wanted, shown)]
+        expected, found = map(_marks, (wanted, shown))
     claims = ", ".join(dict.fromkeys(one.claims)) or None
-    return Problem(name, f"{place} {message}", claim=claims, expected=texts[0], found=texts[1], mend="render it again")
+    expected, found = from_where_they_differ(expected, found)
+    return Problem(name, f"{place} {message}", claim=claims, expected=expected, found=found, mend="render it again")
 
 
-def _words(unit: Unit | None) -> str:
-    if unit is None:
-        return "nothing"
-    return unit.text if len(unit.text) <= 200 else f"{unit.text[:200]}…"
+def _marks(unit: Unit) -> str:
+    return ", ".join([f"<{unit.tag}>", *(f"{name} {value!r}" for name, value in unit.marks)])
+
+
+def from_where_they_differ(first: str, second: str) -> tuple[str, str]:
+    """Both texts, at most 200 letters of each, from a little before their first difference."""
+    same = next(
+        (i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )
+    at = max(same - 60, 0)
+    return _cut(first, at), _cut(second, at)
+
+
+def _cut(text: str, at: int = 0) -> str:
+    begin = at if len(text) > _LONGEST else 0
+    return ("…" if begin else "") + text[begin : begin + _LONGEST] + ("…" if len(text) > begin + _LONGEST else "")
 
 
 def orphans(name: str, must: Expected) -> Iterator[Problem]:
@@ -69,40 +86,6 @@ def orphans(name: str, must: Expected) -> Iterator[Problem]:
             yield Problem(
                 name,
                 f"{where} has a number that is no figure of the ledger",
-                found=_words(unit),
+                found=_cut(unit.text),
                 mend='name the figure, [claim.id]{.reported}, or say why it stands there: [12]{.allowed reason="…"}',
             )
-
-
-def furniture(name: str, tree: Any, known: set[str]) -> Iterator[Problem]:
-    """Texts around the content: those with numerals must be the title, the citation, or another known text."""
-    main = main_of(tree)
-    around = [element for element in tree.iter() if isinstance(element.tag, str) and _is_around(element, main)]
-    for text in (t for element in around for t in _own_texts(element, main)):
-        if NUMERAL.search(_without(text, known)):
-            yield Problem(name, "a number outside the content is no known text", found=text, mend="render it again")
-
-
-def _without(text: str, known: set[str]) -> str:
-    """What is left of a text without the known ones; nothing of a part of one."""
-    if any(text in each for each in known):
-        return ""
-    for each in sorted(known, key=len, reverse=True):
-        text = text.replace(each, "")
-    return text
-
-
-def _is_around(element: Any, main: Any) -> bool:
-    if element.tag in ("script", "style", "svg"):
-        return False
-    ancestors = [element, *element.iterancestors()]
-    header = any(each.get("id") == "title-block-header" for each in ancestors)
-    return header or main not in ancestors
-
-
-def _own_texts(element: Any, main: Any) -> Iterator[str]:
-    """The texts that stand directly in the element, and the ones that assistive technology reads."""
-    texts = [element.text, *(child.tail for child in element), element.get("aria-label"), element.get("title")]
-    if element.tag == "meta" and element.get("name") in ("description", "author", "keywords"):
-        texts.append(element.get("content"))
-    yield from (text for text in map(squeezed, filter(None, texts)) if text)

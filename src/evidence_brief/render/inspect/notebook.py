@@ -10,8 +10,9 @@ from evidence_brief.errors import Problem
 from evidence_brief.ledger import Ledger
 from evidence_brief.project import Project
 from evidence_brief.render.embedded import body
+from evidence_brief.render.inspect.around import Around, around
 from evidence_brief.render.inspect.expected import Expected, read_units
-from evidence_brief.render.inspect.html import differences, furniture, read_page
+from evidence_brief.render.inspect.html import differences, read_page
 from evidence_brief.render.inspect.structure import structure
 from evidence_brief.study.load import Study
 
@@ -34,10 +35,6 @@ def notebook(project: Project, study: Study, ledger: Ledger, folder: Path) -> It
     page = folder / "recompute.html"
     tree = read_page(page)
     yield from differences(name, must, tree)
-    known = {
-        study.file.title,
-        f"Recomputing: {study.file.title}",
-        *(u.text for u in must.units if u.tag.startswith("h")),
-    }
-    yield from furniture(name, tree, known)
+    headings = frozenset(unit.text for unit in must.units if unit.tag.startswith("h"))
+    yield from around(name, tree, Around(f"Recomputing: {study.file.title}", known=headings | {study.file.title}))
     yield from structure(name, tree, page)

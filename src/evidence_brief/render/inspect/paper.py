@@ -29,10 +29,11 @@ class Front:
 
 @dataclass(frozen=True)
 class Paper:
-    """A PDF as it was read: the letters of each page, the alternative texts, and what it says of itself."""
+    """A PDF as it was read: the letters of each page, alternative texts, bookmarks, and what it says of itself."""
 
     pages: tuple[str, ...]
     pictures: tuple[str, ...]
+    bookmarks: tuple[str, ...]
     title: str
     language: str
     tagged: bool
@@ -56,12 +57,15 @@ def read_paper(path: Path) -> Paper:
                 )
                 pictures += [text for top in tops for text in _alternatives(raw, top)]
                 raw.FPDF_StructTree_Close(tree)
+        bookmarks = tuple(mark.get_title() for mark in document.get_toc())
         title = document.get_metadata_value("Title")
         language = _text(lambda buffer, size: raw.FPDFCatalog_GetLanguage(document, buffer, size))
         tagged = bool(raw.FPDFCatalog_IsTagged(document))
     finally:
         document.close()
-    return Paper(tuple(pages), tuple(pictures), title, language, tagged, b"pdfuaid:part" in path.read_bytes())
+    return Paper(
+        tuple(pages), tuple(pictures), bookmarks, title, language, tagged, b"pdfuaid:part" in path.read_bytes()
+    )
 
 
 def _alternatives(raw: Any, element: Any) -> Iterator[str]:
@@ -102,8 +106,9 @@ def paper_problems(
         yield Problem(name, "does not say its language")
     if letters(paper.title) != letters(front.title):
         yield Problem(name, "has another title", expected=front.title, found=paper.title or "none")
-    if sorted(map(letters, paper.pictures)) != sorted(map(letters, pictures)):
+    if list(map(letters, paper.pictures)) != list(map(letters, pictures)):
         yield from _other_pictures(name, pictures, paper.pictures)
+    yield from _bookmarks(name, units, paper)
     text = ""
     for number, page in enumerate(paper.pages, 1):
         expected = front.foot.replace("PAGES", str(len(paper.pages))).replace("PAGE", str(number))
@@ -120,7 +125,21 @@ def _other_pictures(name: str, wanted: Sequence[str], found: Sequence[str]) -> I
     known = {letters(text) for text in wanted}
     others = [text for text in found if letters(text) not in known]
     message = f"has other alternative texts than the ledger gives ({len(found)} of {len(wanted)} pictures)"
-    yield Problem(name, message, found=others[0][:200] if others else "one is missing, or twice")
+    yield Problem(name, message, found=others[0][:200] if others else "one is missing, twice, or elsewhere")
+
+
+def _bookmarks(name: str, units: Sequence[Unit], paper: Paper) -> Iterator[Problem]:
+    """Each bookmark is a heading, in order; all headings of the first level under the title have one."""
+    wanted = [unit for unit in units if unit.tag in ("h1", "h2", "h3", "h4")]
+    found = list(map(letters, paper.bookmarks))
+    for unit in wanted:
+        if found[:1] == [letters(unit.text)]:
+            found.pop(0)
+        elif unit.tag == "h2":
+            yield Problem(name, "a heading has no bookmark", expected=unit.text, found=found[0] if found else "none")
+            return
+    if found:
+        yield Problem(name, "a bookmark is no heading", found=found[0])
 
 
 def _walk(name: str, units: Sequence[Unit], front: Front, text: str) -> Iterator[Problem]:

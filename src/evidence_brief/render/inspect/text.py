@@ -15,9 +15,16 @@ _BLOCK_NAMES = (
 )
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _SILENT = frozenset(("script", "style", "template", "svg", "noscript"))
-_SAYING = ("alt", "aria-label", "data-claim", "data-figure", "data-fact", "data-label", "data-reason", "lang", "title")
+_SAYING = (
+    *("alt", "aria-label", "aria-hidden", "title", "lang", "colspan", "rowspan", "start", "value"),
+    *("data-claim", "data-figure", "data-fact", "data-label", "data-reason", "data-fig-alt"),
+)
 """Attributes that a reader is told, or that say what a text is."""
+_ANCHOR = re.compile(r"(how|ledger|source|finding)-")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_KINDS = (*VERDICTS, "contradiction", "warning")
 
+SECTION_NUMBERS = ("header-section-number", "toc-section-number")
 NUMERAL = re.compile(r"\d")
 
 
@@ -25,7 +32,8 @@ NUMERAL = re.compile(r"\d")
 class Unit:
     """A text between two ends of blocks: a paragraph, a cell, a heading, a caption.
 
-    `free` is what no figure, no reasoned numeral and no reference holds of it; `place` is the innermost place.
+    `free` is what no figure, no reasoned numeral and no reference holds of it; `place` is the innermost place. An
+    empty cell is a unit too, so that no text can move into it.
     """
 
     text: str
@@ -42,17 +50,20 @@ class Unit:
 
 @dataclass
 class _Reader:
-    """What was read since the last end of a block."""
+    """What was read since the last unit; marks of an element around blocks go to the first of them."""
 
     texts: list[str] = field(default_factory=list)
     free: list[str] = field(default_factory=list)
     marks: list[tuple[str, str]] = field(default_factory=list)
+    made: int = 0
 
-    def close(self, place: str | None, tag: str) -> Iterator[Unit]:
+    def close(self, place: str | None, tag: str, *, even_empty: bool = False) -> Iterator[Unit]:
         text = squeezed("".join(self.texts))
-        if text or any(name == "alt" for name, _ in self.marks):
+        if text or even_empty or any(name == "alt" for name, _ in self.marks):
             yield Unit(text, tuple(self.marks), place, tag, squeezed("".join(self.free)))
-        self.texts, self.free, self.marks = [], [], []
+            self.made += 1
+            self.marks = []
+        self.texts, self.free = [], []
 
 
 def squeezed(text: str) -> str:
@@ -74,6 +85,7 @@ def _read(element: Any, place: str | None, tag: str, bound: bool, reader: _Reade
     if is_block:
         yield from reader.close(place, tag)
         tag = element.tag
+    before = reader.made
     inner = element.get("data-place") or place
     bound = bound or is_bound(element)
     reader.marks += _marks(element)
@@ -82,7 +94,7 @@ def _read(element: Any, place: str | None, tag: str, bound: bool, reader: _Reade
         yield from _read(child, inner, tag, bound, reader)
         _take(child.tail, bound, reader)
     if is_block:
-        yield from reader.close(inner, tag)
+        yield from reader.close(inner, tag, even_empty=tag in ("td", "th") and reader.made == before)
 
 
 def _take(text: str | None, bound: bool, reader: _Reader) -> None:
@@ -105,21 +117,30 @@ def is_bound(element: Any) -> bool:
 
 
 def _is_furniture(element: Any) -> bool:
-    """Buttons for copying and folding code, the title block (it is looked at by itself), and what an engine repeats."""
+    """Buttons for copying and folding code, numbers of sections, what an engine repeats, and the title block.
+
+    The title block is looked at by itself.
+    """
     classes = (element.get("class") or "").split()
+    if set(SECTION_NUMBERS) & set(classes):
+        return True
     folds = element.tag == "summary" and "code-fold" in (element.getparent().get("class") or "").split()
     return folds or element.get("id") == "title-block-header" or "code-copy-button" in classes or element.tag == "nav"
 
 
 def _marks(element: Any) -> Iterator[tuple[str, str]]:
     for name in _SAYING:
-        if name == "aria-label" and element.get("alt") == element.get(name):
+        if name in ("aria-label", "data-fig-alt") and element.get("alt") == element.get(name):
             continue  # Pandoc says the alternative text of an embedded picture twice
         if (value := element.get(name)) is not None:
             yield name, squeezed(value)
     target = element.get("href") or ""
     if element.tag == "a" and not target.startswith("#fn"):
         yield "href", target.removeprefix("./")
-    for verdict in VERDICTS:
-        if verdict in (element.get("class") or "").split():
-            yield "verdict", verdict
+    if _ANCHOR.match(element.get("id") or ""):
+        yield "id", element.get("id")
+    if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+        yield "hidden", element.tag
+    for kind in _KINDS:
+        if kind in (element.get("class") or "").split():
+            yield "kind", kind

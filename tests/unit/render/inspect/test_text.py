@@ -31,7 +31,7 @@ def test_a_unit_holds_what_its_attributes_say() -> None:
         ("href", "#how-n"),
         ("data-claim", "n"),
         ("aria-label", "24, reproduced"),
-        ("verdict", "reproduced"),
+        ("kind", "reproduced"),
     }
 
 
@@ -48,4 +48,28 @@ def test_scripts_navigation_and_buttons_for_copying_say_nothing() -> None:
     assert (
         read("<nav>1</nav><script>2</script><pre>code<button class='code-copy-button'>3</button></pre>")[0].text
         == "code"
+    )
+
+
+def test_marks_of_an_element_around_blocks_go_to_the_first_of_them() -> None:
+    first, second = read('<div id="how-n" class="finding warning" lang="de"><p>One</p><p>Two</p></div>')
+    assert set(first.marks) == {("id", "how-n"), ("kind", "warning"), ("lang", "de")}
+    assert second.marks == ()
+
+
+def test_an_empty_cell_is_a_unit_so_that_no_text_moves_into_it() -> None:
+    row = "<table><tr><td></td><td><p>24</p></td></tr></table>"
+    assert [unit.text for unit in read(row)] == ["", "24"]
+
+
+def test_what_is_hidden_and_how_cells_are_joined_are_marks() -> None:
+    row = '<table><tr style="display: none"><td colspan="2">24</td></tr></table>'
+    assert read(row)[0].marks == (("hidden", "tr"), ("colspan", "2"))
+    assert ("hidden", "p") in read("<p hidden>24</p>")[0].marks
+
+
+def test_another_alternative_text_beside_the_first_is_a_mark() -> None:
+    assert read('<img alt="22 of 24" aria-label="22 of 24" data-fig-alt="21 of 24">')[0].marks == (
+        ("alt", "22 of 24"),
+        ("data-fig-alt", "21 of 24"),
     )

@@ -16,7 +16,8 @@ def copy_project(folder: Path) -> Path:
     """The inputs of the project, without anything generated."""
     for name in ("analysis", "reports", "data"):
         shutil.copytree(ROOT / name, folder / name)
-    shutil.copy2(ROOT / "_quarto.yml", folder)
+    for name in ("_quarto.yml", "index.qmd"):
+        shutil.copy2(ROOT / name, folder)
     return folder
 
 

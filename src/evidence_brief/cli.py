@@ -151,8 +151,9 @@ def explain(
 
 @app.command()
 def prepare(studies: Studies = None) -> None:
-    """Run the notebooks and write briefs/<study>/. Quarto calls this before it renders."""
+    """Run the notebooks and write briefs/<study>/ and the list of studies. Quarto calls this before it renders."""
     from evidence_brief import pipeline
+    from evidence_brief.site import prepare_site
 
     project = _project()
     project.require_inputs()
@@ -161,7 +162,9 @@ def prepare(studies: Studies = None) -> None:
         made = pipeline.prepare(project, study, lambda stage: None)
         print(f"{study}: {'prepared' if made else 'up to date'}", file=sys.stderr)
 
-    _leave(_each(project.select(studies), one))
+    failures = _each(project.select(studies), one)
+    failures += _each(["site"], lambda _: prepare_site(project))
+    _leave(failures)
 
 
 @app.command()
@@ -199,7 +202,8 @@ def render(
     from evidence_brief.project import require_writable
     from evidence_brief.render.quarto import quarto_command
     from evidence_brief.render_all import Plan, render_all
-    from evidence_brief.terminal import show_rendered
+    from evidence_brief.site import render_site
+    from evidence_brief.terminal import show_rendered, show_site
 
     project = _project()
     project.require_inputs()
@@ -209,7 +213,9 @@ def render(
     require_writable(folder)
     results = render_all(Plan(project, name, formats, folder), chosen, min(jobs, len(chosen)))
     show_rendered(results, name)
-    _leave([result.error for result in results if result.error])
+    failures = [result.error for result in results if result.error]
+    failures += _each(["site"], lambda _: show_site(render_site(project, name, formats, folder)))
+    _leave(failures)
 
 
 @app.command()

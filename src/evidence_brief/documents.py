@@ -37,6 +37,10 @@ def titled(report: str, project: Project, study: Study, ledger: Ledger) -> str:
     metadata["subtitle"] = md(citation(study))
     metadata["study"] = study.id
     metadata["lang"] = "en"
+    if "index.qmd" in project.site_pages():
+        metadata["site-root"] = "../.."
+    if "reports/checks.qmd" in project.site_pages():
+        metadata["checks-page"] = "../../reports/checks.html"
     metadata["version"] = version_of(ledger)
     if (link := permalink(project, study.id)) is not None:
         metadata["permalink"] = link

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from evidence_brief.project import INPUTS, Project
+from evidence_brief.project import INPUTS, SITE_PAGES, Project
 
 _PACKAGES = (
     *("evidence-brief", "ipykernel", "matplotlib", "nbformat", "numpy", "pandas", "papermill", "pydantic"),
@@ -30,10 +30,25 @@ def sums(folder: Path) -> dict[str, str]:
 
 def input_sum(project: Project, study: str, what: Sequence[str]) -> str:
     """One sum of all that can change the brief: study, notebooks, reports, code, packages, and how it is asked for."""
-    parts: dict[str, object] = {"study": sums(project.data / study), "what": list(what)}
+    return _sum(project, {"study": sums(project.data / study), "what": list(what)})
+
+
+def site_sum(project: Project, ledgers: Sequence[Path], what: Sequence[str]) -> str:
+    """One sum of all that can change the site's own pages: their sources, the ledgers, and what stands beside them."""
+    pages = {page: sum_of_file(project.root / page) for page in project.site_pages()}
+    beside = {path.parent.name: [sum_of_file(path), *sorted(p.name for p in path.parent.iterdir())] for path in ledgers}
+    return _sum(project, {"sources": pages, "studies": beside, "what": list(what)})
+
+
+def _sum(project: Project, parts: dict[str, object]) -> str:
+    """The sum of the parts and of what changes every page."""
     for name in INPUTS:
         path = project.root / name
         parts[name] = sums(path) if path.is_dir() else sum_of_file(path)
+    # The site's own pages are no part of a brief; whether there are any is, since it leads to them.
+    own = {page.removeprefix("reports/") for page in SITE_PAGES}
+    parts["reports"] = {name: known for name, known in sums(project.root / "reports").items() if name not in own}
+    parts["pages"] = project.site_pages()
     parts["code"] = sums(Path(__file__).parent)
     parts["packages"] = {name: _version(name) for name in _PACKAGES}
     parts["python"] = platform.python_version()
@@ -47,19 +62,25 @@ def _version(package: str) -> str:
         return "absent"
 
 
-def is_fresh(record: Path, inputs: str, place: Path) -> bool:
-    """Whether the record says that these inputs made exactly what stands in the place."""
+def _outputs(places: Sequence[Path]) -> dict[str, str]:
+    """The sums of the files of folders, and of single files by their names."""
+    files = {place.name: sum_of_file(place) for place in places if place.is_file()}
+    return files | {name: known for place in places for name, known in sums(place).items()}
+
+
+def is_fresh(record: Path, inputs: str, *places: Path) -> bool:
+    """Whether the record says that these inputs made exactly what stands in the places, which are folders or files."""
     try:
         known = json.loads(record.read_text(encoding="utf-8"))
     except (FileNotFoundError, json.JSONDecodeError, UnicodeDecodeError):
         return False
-    return isinstance(known, dict) and known.get("inputs") == inputs and known.get("outputs") == sums(place)
+    return isinstance(known, dict) and known.get("inputs") == inputs and known.get("outputs") == _outputs(places)
 
 
-def remember(record: Path, inputs: str, place: Path) -> None:
-    """Record that these inputs made what stands in the place now."""
+def remember(record: Path, inputs: str, *places: Path) -> None:
+    """Record that these inputs made what stands in the places now."""
     record.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({"inputs": inputs, "outputs": sums(place)}, indent=1, sort_keys=True)
+    text = json.dumps({"inputs": inputs, "outputs": _outputs(places)}, indent=1, sort_keys=True)
     written = record.with_suffix(".new")
     written.write_text(text, encoding="utf-8")
     written.replace(record)

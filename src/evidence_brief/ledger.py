@@ -59,11 +59,26 @@ class ReportedFinding:
 
 
 @dataclass(frozen=True)
+class About:
+    """What a list of studies tells of one besides its verdicts.
+
+    `citation` is that of the study, or of its first source; `outcomes` are those that the study asked about, or
+    else those of its compared figures; `language` is that of the sources (BCP 47).
+    """
+
+    citation: str
+    design: str | None
+    outcomes: tuple[str, ...]
+    language: str
+
+
+@dataclass(frozen=True)
 class Ledger:
     """Everything that the checks say of one study."""
 
     study: str
     title: str
+    about: About
     rows: tuple[Row, ...]
     findings: tuple[ReportedFinding, ...]
     derived: tuple[Derived, ...]
@@ -110,7 +125,16 @@ def make_ledger(study: Study) -> Ledger:
     rows = tuple(_row(study, claim, judgements.get(claim.id, []), found) for claim in study.claims.values())
     derived = tuple(derive(study))
     require_agreement(study.id, _figures(rows, derived))
-    return Ledger(study.id, study.file.title, rows, findings, derived)
+    return Ledger(study.id, study.file.title, _about(study), rows, findings, derived)
+
+
+def _about(study: Study) -> About:
+    file = study.file
+    compared = [study.claims[name].outcome for claim in file.claims for name in claim.compares]
+    named = compared if any(compared) else [claim.outcome for claim in file.claims]
+    outcomes = file.question.outcomes or tuple(dict.fromkeys(outcome for outcome in named if outcome))
+    citation = file.publication or next(iter(file.sources.values())).cite
+    return About(citation, file.design, outcomes, file.language)
 
 
 def _figures(rows: tuple[Row, ...], derived: tuple[Derived, ...]) -> Iterator[tuple[str, Figure]]:

@@ -33,6 +33,7 @@ def as_data(ledger: Ledger) -> dict[str, Any]:
     return {
         "study": ledger.study,
         "title": ledger.title,
+        **asdict(ledger.about),
         "verdicts": ledger.counts(),
         "claims": [_claim(row) for row in ledger.rows],
         "findings": findings,

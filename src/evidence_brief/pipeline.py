@@ -13,7 +13,7 @@ from evidence_brief.ledger import Ledger, make_ledger
 from evidence_brief.project import Project, put_in_place
 from evidence_brief.render.embedded import render_embedded
 from evidence_brief.render.inspect import inspect_brief
-from evidence_brief.render.quarto import render_quarto
+from evidence_brief.render.quarto import keep_search, render_quarto
 
 Say = Callable[[str], None]
 
@@ -73,7 +73,8 @@ def _render(project: Project, study: str, engine: str, formats: Sequence[str], o
         say("inspecting")
         inspect_brief(job, loaded, ledger, site / "briefs" / study)
         put_in_place(site / "briefs" / study, place)
-        _share(site, out, project)
+        _share(site, out)
+        keep_search(site, project.workshop, study)
     remember(record, inputs, place)
     return Rendered(study, False, ledger, place)
 
@@ -88,16 +89,14 @@ def _run_engine(job: Project, study: str, engine: str, formats: Sequence[str], s
     return site
 
 
-def _share(site: Path, out: Path, project: Project) -> None:
-    """Bring what the pages of a Quarto site share to the site: libraries and styles, and its index and search.
+def _share(site: Path, out: Path) -> None:
+    """Bring what the pages of a Quarto site share to the site: libraries and styles.
 
-    Index and search of one study among several would hide the others, so that they stay as they are then.
+    Its own pages and its search know one study alone here; `site.render_site` makes those of all.
     """
     for path in site.iterdir():
-        if path.is_dir() and path.name != "briefs":
+        if path.is_dir() and path.name not in ("briefs", "reports"):
             shutil.copytree(path, out / path.name, dirs_exist_ok=True)
-        elif path.is_file() and len(project.studies()) == 1:
-            shutil.copy2(path, out / path.name)
 
 
 def _record(project: Project, what: str, study: str) -> Path:

@@ -17,6 +17,12 @@ from evidence_brief.study.load import Study, load_study
 INPUTS = ("_quarto.yml", "analysis", "reports")
 """What a brief is made from, besides the study itself."""
 
+SITE_PAGES = ("index.qmd", "reports/methods.qmd", "reports/checks.qmd")
+"""Sources of the site's own pages; those that a team has taken away are not made."""
+
+SITE_BLOCKS = "blocks"
+"""The folder in `briefs/` of what fills them; no study can have this name."""
+
 
 @dataclass(frozen=True)
 class Project:
@@ -69,6 +75,10 @@ class Project:
         """Where outputs are made before they are moved into place, and what is known of those made."""
         return self.root / ".brief"
 
+    def site_pages(self) -> list[str]:
+        """The sources of the site's own pages that the project has."""
+        return [page for page in SITE_PAGES if (self.root / page).is_file()]
+
     def studies(self) -> list[str]:
         """The names of all studies, sorted."""
         return sorted(path.parent.name for path in self.data.glob("*/study.yml"))
@@ -93,6 +103,9 @@ class Project:
         """Load one study. Raises InvalidStudy, also when there is none of that name."""
         if not (self.data / str(name) / "study.yml").is_file():
             self.select([name])
+        if name == SITE_BLOCKS:
+            mend = "rename the folder, and `id` in its study.yml"
+            raise InvalidStudy(Problem(f"data/{name}", "is the name of a folder that the site needs", mend=mend))
         return load_study(self.data / name)
 
     def require_inputs(self) -> None:
@@ -125,6 +138,8 @@ class Project:
                     shutil.copytree(source, root / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints", ".*"))
                 else:
                     shutil.copy2(source, root / name)
+            for page in self.site_pages():
+                shutil.copy2(self.root / page, root / page)
             for study in studies:
                 shutil.copytree(self.data / study, root / "data" / study)
             yield Project(root)

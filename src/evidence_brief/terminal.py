@@ -155,6 +155,13 @@ def show_rendered(results: Sequence[Rendered], engine: str) -> None:
                 console.print(f"  {_from_here(file)}", soft_wrap=True)
 
 
+def show_site(pages: Sequence[Path]) -> None:
+    """Where the site's own pages are."""
+    console = Console(highlight=False)
+    for page in pages:
+        console.print(f"  {_from_here(page)}", soft_wrap=True)
+
+
 def _from_here(path: Path) -> str:
     here = Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

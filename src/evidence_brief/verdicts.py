@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence_brief.checks.result import Verdict
+from evidence_brief.checks.result import Severity, Verdict
 
 WORDS: dict[Verdict, str] = {
     "contradicted": "Contradicted",
@@ -25,3 +25,5 @@ MEANINGS: dict[Verdict, str] = {
     "possible": "Cannot be recomputed, and lies inside what the other figures allow.",
     "unchecked": "No reported figure determines it; the ledger says why.",
 }
+SEVERITIES: dict[Severity, str] = {"contradiction": "Contradiction", "warning": "Caution", "note": "Note"}
+"""From the gravest."""

@@ -150,7 +150,10 @@ def test_render_of_a_failing_notebook_names_the_cell_and_keeps_it_outside_the_ou
 def test_render_to_one_format_makes_only_that(project: Path) -> None:
     done = run_brief("render", "--engine", "embedded", "--to", "html", "--out", "elsewhere", cwd=project)
     assert done.returncode == 0, done.stderr
-    assert {path.name for path in (project / "elsewhere" / "briefs" / SEED).iterdir()} == FILES - {"brief.pdf", "handout.pdf"}
+    assert {path.name for path in (project / "elsewhere" / "briefs" / SEED).iterdir()} == FILES - {
+        "brief.pdf",
+        "handout.pdf",
+    }
 
 
 def test_render_stops_at_an_unknown_claim_in_a_report(project: Path) -> None:

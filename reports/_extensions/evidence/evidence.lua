@@ -25,10 +25,27 @@ local function fact(name)
   return pandoc.Span({ inside }, pandoc.Attr("", { "fact" }, { { "data-fact", name } }))
 end
 
+-- On a page that Quarto makes, a finding's code leads to what it means; a brief that is one file stays by itself.
+local codes
+local function explained(span)
+  if not codes then return nil end
+  return pandoc.Link(span.content, codes .. "#code-" .. pandoc.utils.stringify(span), "", pandoc.Attr("", { "code" }))
+end
+
+-- A list of studies has its search.
+local function bring_search()
+  if not (quarto and quarto.doc.is_format("html:js")) then return end
+  quarto.doc.add_html_dependency({
+    name = "evidence-studies", version = "0.2.0", stylesheets = { "studies.css" },
+    scripts = { { path = "studies.js", afterBody = true } },
+  })
+end
+
 local function fill_span(span)
   for _, kind in ipairs({ "reported", "recomputed", "derived" }) do
     if span.classes:includes(kind) then return figures.makers[kind](pandoc.utils.stringify(span)) end
   end
+  if span.classes:includes("code") then return explained(span) end
   if span.classes:includes("fact") then return fact(pandoc.utils.stringify(span)) end
   if span.classes:includes("allowed") then
     if not span.attributes["reason"] then
@@ -57,6 +74,7 @@ local function fill_block(div)
   local function filled(content) return paged and content or pandoc.Div(content, place) end
   if #div.content > 0 and not figures.has("blocks/" .. name .. ".md") then return filled(div.content) end
   if name == "ledger" and not figures.has("blocks/ledger.md") then return filled(pandoc.Blocks({ ledger_table(figures) })) end
+  if name == "studies" then bring_search() end
   local text = figures.contents("blocks/" .. name .. ".md", "the block `" .. name .. "`")
   return filled(pandoc.read(text, "markdown").blocks:walk({ Image = moved }))
 end
@@ -124,6 +142,7 @@ function Pandoc(document)
   figures.lead_to(document.meta)
   facts = document.meta
   bring_styles()
+  if quarto and not figures.on_paper and facts["checks-page"] then codes = pandoc.utils.stringify(facts["checks-page"]) end
   document = document:walk({ Div = fill_block, RawBlock = read_markdown })
   document = document:walk({ Span = fill_span })
   document = unlink(document)

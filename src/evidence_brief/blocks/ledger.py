@@ -5,8 +5,7 @@ from __future__ import annotations
 from evidence_brief.blocks.text import block, md, minus, reported, table, verdict
 from evidence_brief.ledger import Ledger, ReportedFinding, Row
 from evidence_brief.study.load import Study
-
-_WORDS = {"contradiction": "Contradiction", "warning": "Caution", "note": "Note"}
+from evidence_brief.verdicts import SEVERITIES
 
 
 def findings(study: Study, ledger: Ledger) -> str:
@@ -20,7 +19,7 @@ def findings(study: Study, ledger: Ledger) -> str:
 
 def _finding(ledger: Ledger, item: ReportedFinding) -> str:
     finding = item.finding
-    lines = [f"[{item.number}. {_WORDS[finding.severity]}]{{.severity}} {md(minus(finding.sentence))}"]
+    lines = [f"[{item.number}. {SEVERITIES[finding.severity]}]{{.severity}} {md(minus(finding.sentence))}"]
     if finding.explanations:
         lines.append(f"[What might explain it:]{{.lead-in}} {md(finding.explanations)}")
     if item.accepted:
@@ -28,6 +27,7 @@ def _finding(ledger: Ledger, item: ReportedFinding) -> str:
     if finding.claims:
         figures = "; ".join(f"{md(ledger.row(claim).label)} {reported(claim)}" for claim in finding.claims)
         lines.append(f"[Figures:]{{.lead-in}} {figures}.")
+    lines[-1] += f" [`{finding.code}`]{{.code}}"
     return block(f"finding .{finding.severity} #finding-{item.number}", "\n\n".join(lines))
 
 

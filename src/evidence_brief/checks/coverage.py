@@ -39,7 +39,10 @@ def _left(name: str, text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[
 
 
 def check_coverage(study: Study) -> Iterator[Judgement | Finding]:
-    """A figure that no claim names was not checked; the brief must say so."""
+    """Every number in the text is a figure of the study file, or excluded there with a reason.
+
+    A figure that the study file does not name was not checked, and the brief says so.
+    """
     if left := uncovered(study):
         several = len(study.texts) > 1
         places = [f"{numeral} ({name + ', ' if several else ''}line {line})" for name, line, numeral in left[:SHOWN]]

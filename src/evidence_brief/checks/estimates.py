@@ -101,20 +101,27 @@ def _ways(study: Study, claim: Claim) -> list[Way]:
         means = [study.values[other.id].first for other in compared]
         plain = from_means(measure, means, known)
         other = from_means(measure, means, [group.otherwise() for group in known]) if known and measure == "SMD" else []
-        misread = [Way(way, MISREAD[known[0].spread], "spread") for way in other] if known else []
+        misread = [Way(way, MISREAD[known[0].spread], "estimate.spread") for way in other] if known else []
         turned = from_means(measure, means[::-1], known and known[::-1])
-        return [*map(Way, plain), *misread, *(Way(way, "the second against the first", "turned") for way in turned)]
+        return [
+            *map(Way, plain),
+            *misread,
+            *(Way(way, "the second against the first", "estimate.turned") for way in turned),
+        ]
     asked = [measure] if measure in ("RR", "OR", "RD", "NNT") else ["RR", "OR", "RD"] if measure is None else []
     others = [other for other in ("RR", "OR") if measure in ("RR", "OR") and other != measure]
     return [
         *(Way(from_tables(study, each, *compared)) for each in asked),
         *([Way(rounded_up(from_tables(study, "NNT", *compared)))] if measure == "NNT" else []),
         *([Way(conditional_odds(study, *compared))] if measure == "OR" else []),
-        *(Way(from_tables(study, each, *swapped), "the second against the first", "turned") for each in asked),
-        *(Way(half_added(study, each, *compared), HALF, "half") for each in asked if each in ("RR", "OR")),
-        *(Way(from_tables(study, each, *compared), f"it is a{_n(each)} {NAMES[each]}", "other") for each in others),
+        *(Way(from_tables(study, each, *swapped), "the second against the first", "estimate.turned") for each in asked),
+        *(Way(half_added(study, each, *compared), HALF, "estimate.half") for each in asked if each in ("RR", "OR")),
         *(
-            Way(rounded, "of the rounded percentages", "rounded")
+            Way(from_tables(study, each, *compared), f"it is a{_n(each)} {NAMES[each]}", "estimate.other")
+            for each in others
+        ),
+        *(
+            Way(rounded, "of the rounded percentages", "estimate.rounded")
             for rounded in from_percentages(study, asked, compared)
         ),
     ]
@@ -138,7 +145,7 @@ def _judged(study: Study, claim: Claim) -> Iterator[Judgement | Finding]:
                 return
     cut = printed.truncated.scaled(printed.scale)
     if (way := ways[0]).computed.prints(cut) != "no":
-        yield from _found(claim, printed, Way(way.computed, "cut off instead of rounded", "truncated"), True)
+        yield from _found(claim, printed, Way(way.computed, "cut off instead of rounded", "estimate.truncated"), True)
         return
     yield from _none(study, claim, printed, ways[0].computed)
 
@@ -153,15 +160,15 @@ def _found(claim: Claim, printed: Number, way: Way, always: bool) -> Iterator[Ju
     yield Judgement(
         claim.id, "reproduced-if", METHOD, f"{words}, {way.condition}.", shown, way.condition, figures=figures
     )
-    severity: Severity = "note" if way.code == "turned" else "warning"
+    severity: Severity = "note" if way.code == "estimate.turned" else "warning"
     sentence = f"{claim.value} is the {way.computed.name} only if {_if(way)}: {shown}."
-    yield Finding(f"estimate.{way.code}", severity, (claim.id, *claim.compares), sentence)
+    yield Finding(way.code, severity, (claim.id, *claim.compares), sentence)
 
 
 def _if(way: Way) -> str:
     return {
-        "turned": "the second figure is set against the first",
-        "rounded": "computed from the rounded percentages",
+        "estimate.turned": "the second figure is set against the first",
+        "estimate.rounded": "computed from the rounded percentages",
     }.get(way.code, way.condition or "")
 
 

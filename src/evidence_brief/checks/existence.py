@@ -1,7 +1,9 @@
 """GRIMMER: do scores in whole steps exist whose mean and SD both print as reported? Decided by existence.
 
 Anaya J. The GRIMMER test: a method for testing the validity of reported measures of variability. PeerJ
-Preprints 2016;4:e2400v1. Binary scores (0 and 1) are the case of DEBIT: Heathers JAJ, Brown NJL. DEBIT. 2019.
+Preprints 2016;4:e2400v1.
+
+Heathers JAJ, Brown NJL. DEBIT: a simple consistency test for binary data (scores of 0 and 1). 2019.
 """
 
 from __future__ import annotations
@@ -25,8 +27,8 @@ METHOD = "GRIMMER"
 def check_existence(study: Study) -> Iterator[Judgement | Finding]:
     """A mean and an SD of scores that move in steps belong to some set of scores.
 
-    Never more than possible. A mean that no scores have is left to GRIM. Reproduced-if where only cut off figures
-    fit, or an SD with n instead of n − 1 below the sum of squares.
+    The verdict is possible at best; a mean that no scores have is left to GRIM. Reproduced-if where only figures
+    that are cut off fit, or an SD that divides by n instead of n − 1.
     """
     for claim in study.claims.values():
         if claim.type != "mean_sd":
@@ -51,7 +53,7 @@ def _judged(study: Study, claim: Claim, known: Scored, summary: Summary, steps: 
         condition, code = departure
         sentence = f"Scores of {known.words} with {claim.value} exist only {condition} ({_steps(steps)})."
         yield Judgement(claim.id, "reproduced-if", METHOD, sentence, None, condition.removeprefix("if "))
-        yield Finding(f"granularity.{code}", "warning", (claim.id,), sentence)
+        yield Finding(code, "warning", (claim.id,), sentence)
     else:
         sentence = f"No scores of {known.words} have both this mean and this SD ({claim.value}; {_steps(steps)})."
         yield Judgement(claim.id, "contradicted", METHOD, sentence)
@@ -65,9 +67,12 @@ def _departing(study: Study, claim: Claim, summary: Summary, steps: Steps) -> tu
     cut = Interval(max(sd.truncated.low, Fraction(0)), sd.truncated.high, sd.truncated.includes_low, False)
     readings = ((summary.mean, cut), (mean.truncated, summary.sd), (mean.truncated, cut))
     if any(grimmer(m, s, summary.n, steps).verdict == "possible" for m, s in readings):
-        return "if figures were cut off instead of rounded", "grimmer_truncated"
+        return "if figures were cut off instead of rounded", "granularity.grimmer_truncated"
     if grimmer(summary.mean, summary.sd, summary.n, steps, population=True).verdict == "possible":
-        return "if the SD is that of a population (n below the sum of squares, not n − 1)", "grimmer_population"
+        return (
+            "if the SD is that of a population (n below the sum of squares, not n − 1)",
+            "granularity.grimmer_population",
+        )
     return None
 
 

@@ -35,9 +35,9 @@ MOST_TRIED = 1000
 
 
 def check_granularity(study: Study) -> Iterator[Judgement | Finding]:
-    """A mean of scores that move in steps can only take some values: multiples of step / n.
+    """A mean of scores that move in steps can only take some values: whole multiples of the step over n.
 
-    Never more than possible: a mean is not recomputed by this. Without a stated step, or with so many patients
+    The verdict is possible at best, since this recomputes no mean. Without a stated step, or with so many patients
     that every printed mean is attainable, nothing is excluded, and the reason says so.
     """
     for claim in study.claims.values():

@@ -51,7 +51,7 @@ def check_intervals(study: Study) -> Iterator[Judgement | Finding]:
 def _tried(
     study: Study, claim: Claim, level: Fraction, numbers: Sequence[Number], departure: str = ""
 ) -> list[TriedInterval] | str:
-    """Every method, as the figures are or under a departure: "turned" round, or their spread "misread"."""
+    """Every method, as the figures are or under a departure, by its code: turned round, or their spread misread."""
     target = study.claims[claim.of] if claim.of else None
     if is_adjusted(claim) or (target is not None and is_adjusted(target)):
         return "It is of an adjusted estimate: a model whose data are not reported gives it."
@@ -62,11 +62,11 @@ def _tried(
         known = summary_of(study, target)
         if isinstance(known, str):
             return known
-        return try_mean(known.otherwise() if departure == "misread" else known, level, numbers)
+        return try_mean(known.otherwise() if departure == "interval.misread" else known, level, numbers)
     if target is not None and target.type == "correlation":
         return _of_correlation(study, target, level, numbers)
     compares = claim.compares or (target.compares if target is not None else ())
-    compares = compares[::-1] if departure == "turned" else compares
+    compares = compares[::-1] if departure == "interval.turned" else compares
     if len(compares) != 2:
         return "The figures that it is of are not reported, or no method recomputes their interval."
     return _of_comparison(study, claim, target, compares, level, numbers, departure)
@@ -102,7 +102,7 @@ def _of_comparison(
         groups = summaries_of(study, compares)
         if isinstance(groups, str) or measure not in ("MD", None):
             return groups if isinstance(groups, str) else "No method of this version recomputes this interval."
-        misread = departure == "misread"
+        misread = departure == "interval.misread"
         return list(try_difference([g.otherwise() if misread else g for g in groups], level, numbers))
     if measure in ("RR", "OR", "RD") and {first.type, second.type} <= set(COUNTED):
         options = [(*one, *two) for one, two in product(tables(study, first), tables(study, second))]
@@ -177,10 +177,15 @@ def _departing(study: Study, claim: Claim) -> list[Judgement | Finding] | None:
     value, level = study.values[claim.id], level_of(study, claim)
     numbers, cut = value.numbers, [Cut(n.text, n.value, n.decimals, n.percent) for n in value.numbers]
     ways = [
-        ("the second figure is set against the first", "turned", level, numbers),
-        ("its limits are cut off instead of rounded", "truncated", level, cut),
-        ("the figures after ± are standard errors, not SDs, or the other way round", "misread", level, numbers),
-        *((f"it is a {_percent(other)} interval", "other_level", other, numbers) for other in OTHER_LEVELS),
+        ("the second figure is set against the first", "interval.turned", level, numbers),
+        ("its limits are cut off instead of rounded", "interval.truncated", level, cut),
+        (
+            "the figures after ± are standard errors, not SDs, or the other way round",
+            "interval.misread",
+            level,
+            numbers,
+        ),
+        *((f"it is a {_percent(other)} interval", "interval.other_level", other, numbers) for other in OTHER_LEVELS),
     ]
     for condition, code, at, read in ways if value.level is None else ways[:3]:
         tried = _tried(study, claim, at, read, code)
@@ -188,10 +193,10 @@ def _departing(study: Study, claim: Claim) -> list[Judgement | Finding] | None:
         if hits:
             why = f"{hits[0].label} prints it if {condition}."
             text = hits[0].text(numbers) or None
-            severity: Severity = "note" if code == "turned" else "warning"
+            severity: Severity = "note" if code == "interval.turned" else "warning"
             return [
                 Judgement(claim.id, "reproduced-if", hits[0].label, why, text, condition, figures=hits[0].figures),
-                Finding(f"interval.{code}", severity, (claim.id,), f"{claim.value}: {why}"),
+                Finding(code, severity, (claim.id,), f"{claim.value}: {why}"),
             ]
     return None
 

@@ -19,9 +19,9 @@ FEWEST = 3
 
 
 def check_multiplicity(study: Study) -> Iterator[Judgement | Finding]:
-    """A note where P values below 5% do not stay there under Holm's procedure, over all P values of the text.
+    """P values below 5% are held against the number of all P values in the text, by Holm's procedure.
 
-    Only what holds for every value that the printed P values stand for is said.
+    A note names those that do not stay below 5%, and only where that holds whatever the printed digits leave out.
     """
     printed = {
         c.id: p_interval(study.values[c.id]) for c in study.claims.values() if c.type == "p_value" and not c.restates

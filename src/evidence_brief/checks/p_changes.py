@@ -33,7 +33,7 @@ class ChangeTest:
 
 
 def check_p_changes(study: Study) -> Iterator[Judgement | Finding]:
-    """A P value `of` a mean change is that of the t test of the change against 0 (Student 1908, Biometrika 6:1)."""
+    """A P value of a mean change (`of`) is that of the t test of the change against 0."""
     for claim in p_claims(study, "reported figure"):
         of = study.claims[claim.of or ""]
         if of.type == "mean_sd":

@@ -190,4 +190,5 @@ def _reread(family: Sequence[MeanTest], groups: Groups, printed: Interval) -> Re
     """The other reading of what follows the means: standard errors for SDs, or the other way round."""
     condition, others = MISREAD[groups[0].spread], [group.otherwise() for group in groups]
     tried = try_means(family, others, printed)
-    return Reading(f"p_value.{others[0].spread}", condition, f"if {condition}", tried)
+    code = "p_value.se" if others[0].spread == "se" else "p_value.sd"
+    return Reading(code, condition, f"if {condition}", tried)

@@ -1,4 +1,8 @@
-"""Mann–Whitney U: a value that two groups of these sizes can have, and the P value beside it."""
+"""Mann–Whitney U: a value that two groups of these sizes can have, and the P value beside it.
+
+Mann HB, Whitney DR. On a test of whether one of two random variables is stochastically larger than the other.
+Ann Math Stat 1947;18:50-60.
+"""
 
 from __future__ import annotations
 

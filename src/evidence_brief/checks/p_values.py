@@ -57,7 +57,10 @@ def is_outside(study: Study, claim: Claim) -> bool:
 
 
 def check_p_values(study: Study) -> Iterator[Judgement | Finding]:
-    """A P value lies between 0 and 1; and why one cannot be recomputed, where that is so."""
+    """What is printed as a P value lies between 0 and 1.
+
+    Where no check can recompute it (it is of a model, or what it compares is not reported), the reason is said.
+    """
     for claim in study.claims.values():
         if claim.type != "p_value":
             continue

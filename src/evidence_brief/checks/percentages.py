@@ -1,7 +1,9 @@
 """Percentage ⇄ count: which numbers of patients print as the reported percentage?
 
-The test of granularity for percentages: Brown NJL, Heathers JAJ. The GRIM test. Soc Psychol Personal Sci
-2017;8:363-369, applied to counts, where the possible values are the multiples of 1/n.
+This is the GRIM test applied to counts, where the possible values are the multiples of 1/n.
+
+Brown NJL, Heathers JAJ. The GRIM test: a simple technique detects numerous anomalies in the reporting of
+results in psychology. Soc Psychol Personal Sci 2017;8:363-369.
 """
 
 from __future__ import annotations
@@ -31,10 +33,10 @@ BACK = "Percentage of the patients"
 def check_percentages(study: Study) -> Iterator[Judgement | Finding]:
     """A percentage is a whole number of patients over the number of patients whom it is of.
 
-    Reproduced where the count is reported, or where the printed digits are fine enough for the number of
-    patients (n ≤ 10^(decimals + 2)) and a count prints as reported. Where n is larger every percentage is
-    attainable, so that the figure is only possible; likewise where it is a share of a percentage that allows
-    several numbers of patients, of which only some give it.
+    Reproduced where the count is reported, or where the printed digits are fine enough for the number of patients
+    (up to 100 for whole percentages, 1000 for one decimal) and a count prints as reported. Of more patients every
+    percentage is attainable, so that the figure is only possible; likewise where it is a share of a percentage
+    that allows several numbers of patients, of which only some give it.
     """
     for claim in study.claims.values():
         if claim.type != "proportion":

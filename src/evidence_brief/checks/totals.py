@@ -18,7 +18,7 @@ REST = "Total less the other parts"
 def check_totals(study: Study) -> Iterator[Judgement | Finding]:
     """A total is the sum of its parts, and each part is what the others leave of the total.
 
-    Counts must agree exactly; percentages within the rounding of every printed figure.
+    Counts agree exactly; percentages within the rounding of every printed figure.
     """
     for total, parts in _sums(study):
         types = {study.claims[name].type for name in (total, *parts)}

@@ -31,9 +31,10 @@ def render_embedded(project: Project, study: str, formats: Sequence[str], out: P
     documents = [name for name in ("brief", "handout") if (folder / f"{name}.qmd").is_file()]
     if "html" in formats:
         for name in documents:
-            _html(project, folder, f"{name}.qmd", out, ["--from", READER, *_contents(folder / f"{name}.qmd")])
+            _html(project, folder, f"{name}.qmd", out, ["--from", READER, *contents(folder / f"{name}.qmd")])
         notebook = folder / "recompute.ipynb"
-        _html(project, folder, notebook.name, out, [*CONTENTS, *_metadata_of_notebook(notebook)])
+        options = [*CONTENTS, *_metadata_of_notebook(notebook), *_root(project), *_folded(project)]
+        _html(project, folder, notebook.name, out, options)
     if "pdf" in formats:
         for name in documents:
             _pdf(project, folder, name, out / f"{name}.pdf")
@@ -59,7 +60,7 @@ def _metadata_of_notebook(path: Path) -> list[str]:
     return ["--ipynb-output=all", *options]
 
 
-def _contents(document: Path) -> Sequence[str]:
+def contents(document: Path) -> Sequence[str]:
     """A table of contents, as Quarto makes one, unless the front matter asks for none."""
     from ruamel.yaml import YAML
 
@@ -68,15 +69,27 @@ def _contents(document: Path) -> Sequence[str]:
 
 
 def _html(project: Project, folder: Path, name: str, out: Path, options: list[str]) -> None:
+    brief_script = project.root / EXTENSION / "evidence.js"
+    target = out / Path(name).with_suffix(".html")
+    html_page(project, folder, name, target, [*options, "--variable", f"script={brief_script}"])
+
+
+def _folded(project: Project) -> list[str]:
+    """Code of a notebook folds, as it does under Quarto."""
+    return ["--lua-filter", str(project.root / STYLES / "fold.lua")]
+
+
+def _root(project: Project) -> list[str]:
+    """Where the site's first page is, for a notebook, whose metadata do not say so."""
+    return ["--metadata", "site-root=../.."] if "index.qmd" in project.site_pages() else []
+
+
+def html_page(project: Project, folder: Path, name: str, target: Path, options: list[str]) -> None:
+    """Render a document as one file. Raises RenderFailed with Pandoc's own words."""
     styles = project.root / STYLES
-    extension = project.root / EXTENSION
-    page = ["--template", str(styles / "page.html")]
-    page += ["--css", str(styles / "page.css"), "--css", str(extension / "evidence.css")]
-    page += ["--variable", f"script={extension / 'evidence.js'}"]
-    target = str(out / Path(name).with_suffix(".html"))
-    _pandoc(
-        project, folder, [name, *options, "--to", "html5", "--standalone", "--embed-resources", *page, "-o", target]
-    )
+    page = ["--template", str(styles / "page.html"), "--standalone", "--embed-resources"]
+    page += ["--css", str(styles / "page.css"), "--css", str(project.root / EXTENSION / "evidence.css")]
+    _pandoc(project, folder, [name, *page, *options, "--to", "html5", "-o", str(target)])
 
 
 def _pdf(project: Project, folder: Path, name: str, target: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -26,6 +27,45 @@ def render_quarto(job: Project, formats: Sequence[str]) -> Path:
     The pre-render command of `_quarto.yml` runs the notebooks, and the post-render command inspects the
     output. Raises RenderFailed with the last lines of Quarto when one of them, or Quarto, fails.
     """
+    options = [] if set(formats) == set(FORMATS) else ["--to", ",".join(FORMATS[name] for name in formats)]
+    return _run(job, options)
+
+
+def render_site_quarto(job: Project, pages: Sequence[str]) -> Path:
+    """Render the site's own pages alone, whose blocks stand in the job; its site folder is returned.
+
+    Nothing is prepared or inspected then. Raises RenderFailed as `render_quarto`.
+    """
+    from ruamel.yaml import YAML
+
+    settings, yaml = job.root / "_quarto.yml", YAML(typ="rt")
+    known = yaml.load(settings)
+    known["project"] = {"type": "website", "output-dir": "_site", "render": list(pages)}
+    yaml.dump(known, settings)
+    return _run(job, ["--to", "html"])
+
+
+def keep_search(site: Path, workshop: Path, study: str) -> None:
+    """Keep what a study's site can find, for the search of all; nothing where the engine makes no search."""
+    if (found := site / "search.json").is_file():
+        (workshop / "search").mkdir(parents=True, exist_ok=True)
+        shutil.copy2(found, workshop / "search" / f"{study}.json")
+
+
+def join_search(site: Path, workshop: Path, studies: Sequence[str]) -> None:
+    """Add the briefs of the studies to the search of the site's own pages, each place once and in order."""
+    own = json.loads((site / "search.json").read_text(encoding="utf-8"))
+    entries = {entry["href"]: entry for entry in own}
+    for study in studies:
+        kept = workshop / "search" / f"{study}.json"
+        if kept.is_file():
+            known = json.loads(kept.read_text(encoding="utf-8"))
+            entries |= {e["href"]: e for e in known if e["href"].startswith(f"briefs/{study}/")}
+    text = json.dumps([entries[href] for href in sorted(entries)], ensure_ascii=False, indent=2)
+    (site / "search.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _run(job: Project, options: Sequence[str]) -> Path:
     quarto = quarto_command()
     if quarto is None:
         mend = "install it from https://quarto.org, or use `--engine embedded`"
@@ -33,9 +73,7 @@ def render_quarto(job: Project, formats: Sequence[str]) -> Path:
     # The commands of _quarto.yml are found beside the Python that runs this.
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     environment = {**os.environ, "PATH": path, "QUARTO_PYTHON": sys.executable, "SOURCE_DATE_EPOCH": "0"}
-    command = [quarto, "render", "--no-clean"]
-    if set(formats) != set(FORMATS):
-        command += ["--to", ",".join(FORMATS[name] for name in formats)]
+    command = [quarto, "render", "--no-clean", *options]
     done = subprocess.run(command, cwd=job.root, env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         lines = [line for line in (done.stderr + done.stdout).splitlines() if line.strip()]

@@ -46,8 +46,10 @@ def sd_limits(
     SD divides by n − 1, or by n for a `population`. ValueError where no such values have such a mean, for an n
     that has no SD, a maximum below the minimum, and a step that is not positive.
 
-    Source: largest, Bhatia & Davis 2000, Am Math Mon 107:353 (all values at the ends), which n values meet with
-    at most one of them between the ends; smallest, as equal as the steps allow.
+    The SD is largest with all values at the ends, which n values meet with at most one of them between; smallest
+    with values as equal as the steps allow.
+
+    Source: Bhatia & Davis 2000, Am Math Mon 107:353.
     """
     low, high = variance_limits(mean, n, minimum, maximum, step, population=population)
     return root(low), inf if high is None else root(high)

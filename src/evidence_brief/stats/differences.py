@@ -113,7 +113,10 @@ def _beal(x1: int, n1: int, x2: int, n2: int, mean: float, level: float, clip: b
 
 
 def newcombe(x1: int, n1: int, x2: int, n2: int, level: float = 0.95) -> Limits:
-    """Hybrid score interval: Wilson's two intervals squared and added. Source: Newcombe 1998, method 10."""
+    """Hybrid score interval: Wilson's two intervals squared and added.
+
+    Source: Newcombe 1998, Stat Med 17:873, method 10.
+    """
     return intervals.newcombe(*proportions(x1, n1, x2, n2), level)
 
 

@@ -67,7 +67,9 @@ def joint_sizes(means: Sequence[Interval], largest: int, steps: Steps) -> list[i
     One mean gives the sizes that it alone allows, several the sizes of one group that all of them describe.
     None where `largest` is above LARGEST_SIZE. ValueError without a mean, or unless largest >= 1.
 
-    Source: Brown & Heathers 2017; the sizes are those at which their test is passed.
+    The sizes are those at which GRIM is passed.
+
+    Source: Brown & Heathers 2017, Soc Psychol Personal Sci 8:363.
     """
     if not means or largest < 1:
         raise ValueError(f"sizes need at least one mean and largest >= 1, got {len(means)} and {largest}")

@@ -51,7 +51,9 @@ def grimmer(mean: Interval, sd: Interval, n: int, steps: Steps, *, population: b
     score that is the mean of k items moves in 1/k of their step. The SD divides by n − 1, with `population` by
     n; that of one score is 0 by either. ValueError unless n >= 1 and the step is positive.
 
-    Source: Anaya 2016; Allard 2018; exact as `power_sums` says.
+    Exact, as `power_sums` says.
+
+    Source: Anaya 2016, PeerJ Preprints 4:e2400v1; Allard 2018, Analytic-GRIMMER.
     """
     if n < 1 or steps.step <= 0:
         raise ValueError(f"scores need n >= 1 and a positive step, got n = {n} and {steps.step}")

@@ -111,7 +111,7 @@ def arcsine(x: int, n: int, level: float = 0.95) -> Limits:
 def logit(x: int, n: int, level: float = 0.95) -> Limits:
     """Wald interval of the log odds; 0 to 1 where x is 0 or n, whose log odds have no finite variance.
 
-    Source: Brown, Cai & DasGupta 2001, Stat Sci 16:101, section 4.1.2; Stone 1995.
+    Source: Brown, Cai & DasGupta 2001, Stat Sci 16:101, section 4.1.2.
     """
     x, n = proportion(x, n)
     half_width = normal_quantile(level) * math.sqrt(n / (x * (n - x))) if 0 < x < n else math.inf

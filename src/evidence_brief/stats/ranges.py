@@ -16,7 +16,7 @@ def sd_of_range(n: int, width: Exact, *, population: bool = False) -> tuple[floa
     Smallest with all others in the middle, w/√(2 (n − 1)); largest with half at each end. The SD divides by
     n − 1, or by n for a `population`. ValueError for n < 2 and a width below 0.
 
-    Source: smallest, Thomson 1955, Biometrika 42:268; largest, Popoviciu 1935, Mathematica (Cluj) 9:129.
+    Source: Thomson 1955, Biometrika 42:268 (smallest); Popoviciu 1935, Mathematica (Cluj) 9:129 (largest).
     """
     if n < 2 or width < 0:
         raise ValueError(f"a range needs n >= 2 and a width of 0 or more, got n = {n} and {width}")

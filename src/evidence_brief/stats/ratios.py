@@ -32,7 +32,7 @@ def katz(x1: int, n1: int, x2: int, n2: int, level: float = 0.95) -> Limits:
 
 
 def adjusted_log(x1: int, n1: int, x2: int, n2: int, level: float = 0.95) -> Limits:
-    """Wald interval of the log ratio, ½ added to x and n. Source: Walter 1975, Biometrika 62:371; Pettigrew 1986."""
+    """Wald interval of the log ratio, ½ added to x and n. Source: Walter 1975, Biometrika 62:371."""
     x1, n1, x2, n2 = proportions(x1, n1, x2, n2)
     return _log_wald(x1 + 0.5, n1 + 0.5, x2 + 0.5, n2 + 0.5, level)
 

@@ -27,7 +27,10 @@ class Association:
 
 
 def pearson(table: Table) -> Association | None:
-    """Pearson's χ² without correction, (r − 1)(c − 1) df. Source: Pearson 1900, Philos Mag 50:157; Fisher 1922."""
+    """Pearson's χ² without correction, (r − 1)(c − 1) df.
+
+    Source: Pearson 1900, Philos Mag 50:157; Fisher 1922, J R Stat Soc 85:87.
+    """
     rows = filled(table)
     if rows is None:
         return None

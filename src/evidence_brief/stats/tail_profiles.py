@@ -41,12 +41,18 @@ def _log_ratio(x: int, n: int, p: float) -> float:
 
 
 def exact_profile(x1: int, n1: int, x2: int, n2: int, level: float = 0.95) -> Limits | None:
-    """Exact tail areas at the likeliest proportions; None beyond WORK_BOUND. Source: Newcombe 1998, method 8."""
+    """Exact tail areas at the likeliest proportions; None beyond WORK_BOUND.
+
+    Source: Newcombe 1998, Stat Med 17:873, method 8.
+    """
     return _tail_profile(x1, n1, x2, n2, level, 1.0)
 
 
 def mid_p_profile(x1: int, n1: int, x2: int, n2: int, level: float = 0.95) -> Limits | None:
-    """Mid-P tail areas at the likeliest proportions; None beyond WORK_BOUND. Source: Newcombe 1998, method 9."""
+    """Mid-P tail areas at the likeliest proportions; None beyond WORK_BOUND.
+
+    Source: Newcombe 1998, Stat Med 17:873, method 9.
+    """
     return _tail_profile(x1, n1, x2, n2, level, 0.5)
 
 

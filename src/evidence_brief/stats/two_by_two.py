@@ -132,7 +132,10 @@ def mid_p_fisher(ways: Ways) -> float:
 
 
 def mid_p_one_sided(ways: Ways) -> float:
-    """Mid-P of Fisher's test in the observed direction (Lancaster 1961); ½ for an empty margin."""
+    """Mid-P of Fisher's test in the observed direction (Lancaster 1961, J Am Stat Assoc 56:223).
+
+    ½ for an empty margin.
+    """
     return (2 * ways.towards - ways.observed) / (2 * ways.total)
 
 

@@ -86,8 +86,7 @@ def barnard(x1: int, n1: int, x2: int, n2: int, *, pooled: bool, sides: int) -> 
     from each group. A difference with no variance (0 of n against all of n) counts as infinitely large.
     `sides` is 2, or 1 for the observed direction. Counts must satisfy 0 <= x <= n, n >= 1.
 
-    Source: Barnard 1947, Biometrika 34:123, with the two statistics of Suissa & Shuster 1985, J R Stat Soc A
-    148:317.
+    Source: Barnard 1947, Biometrika 34:123; Suissa & Shuster 1985, J R Stat Soc A 148:317 (the two statistics).
     """
     if _work(n1, n2) > WORK_BOUND:
         return None

@@ -56,6 +56,8 @@ def _links(name: str, tree: Any, path: Path) -> Iterator[Problem]:
         target = link.get("href")
         if target is None or (target == "#" or target.startswith("javascript:") or link.get("role") == "button"):
             continue
+        if target == "" and link.get("onclick"):  # Quarto's switch between light and dark
+            continue
         parts = urlsplit(target)
         if parts.scheme or parts.netloc:
             if parts.scheme not in ("http", "https", "mailto", "data"):

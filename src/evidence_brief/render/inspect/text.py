@@ -135,7 +135,8 @@ def _marks(element: Any) -> Iterator[tuple[str, str]]:
         if (value := element.get(name)) is not None:
             yield name, squeezed(value)
     target = element.get("href") or ""
-    if element.tag == "a" and not target.startswith("#fn"):
+    explained = "code" in (element.get("class") or "").split()  # a finding's code is a link on a Quarto page alone
+    if element.tag == "a" and not target.startswith("#fn") and not explained:
         yield "href", target.removeprefix("./")
     if _ANCHOR.match(element.get("id") or ""):
         yield "id", element.get("id")

@@ -6,7 +6,7 @@ import hashlib
 import re
 from io import StringIO
 
-from evidence_brief.blocks.text import md
+from evidence_brief.blocks.text import md, shortened
 from evidence_brief.ledger import Ledger
 from evidence_brief.ledger_json import to_json
 from evidence_brief.project import Project
@@ -14,6 +14,9 @@ from evidence_brief.study.load import Study
 
 DOCUMENTS = ("brief", "handout", "slides")
 """The reports of a study by their names in `reports/`; those that a team has taken away are not made."""
+
+LONGEST_TITLE, LONGEST_CITATION = 160, 240
+"""Characters on a handout and on slides, where a page is a page."""
 
 _PLACE = re.compile(r'\{\.evidence\b[^}]*\bblock="([^"]+)"')
 
@@ -24,8 +27,8 @@ def reports(project: Project) -> dict[str, str]:
     return {name: path.read_text(encoding="utf-8") for name, path in files.items() if path.is_file()}
 
 
-def titled(report: str, project: Project, study: Study, ledger: Ledger) -> str:
-    """The report with title, subtitle, language, version and permalink of the study in its front matter."""
+def titled(report: str, project: Project, study: Study, ledger: Ledger, name: str = "brief") -> str:
+    """The report of this name, its front matter with title, subtitle, language, version and permalink of the study."""
     from ruamel.yaml import YAML
 
     yaml = YAML(typ="rt")
@@ -33,8 +36,8 @@ def titled(report: str, project: Project, study: Study, ledger: Ledger) -> str:
     _, front, body = report.split("---\n", 2)
     metadata = yaml.load(front) or {}
     # Metadata is read as Markdown: other people's signs are no markup.
-    metadata["title"] = metadata["pagetitle"] = md(study.file.title)
-    metadata["subtitle"] = md(citation(study))
+    metadata["title"] = metadata["pagetitle"] = md(title(study, name))
+    metadata["subtitle"] = md(citation(study, name))
     metadata["study"] = study.id
     metadata["lang"] = "en"
     if "index.qmd" in project.site_pages():
@@ -49,9 +52,15 @@ def titled(report: str, project: Project, study: Study, ledger: Ledger) -> str:
     return f"---\n{written.getvalue()}---\n{body}"
 
 
-def citation(study: Study) -> str:
+def title(study: Study, name: str) -> str:
+    """The title, shortened where pages are counted."""
+    return study.file.title if name == "brief" else shortened(study.file.title, LONGEST_TITLE)
+
+
+def citation(study: Study, name: str = "brief") -> str:
     """What a reader would look the study up by: its own citation, or that of the first source."""
-    return study.file.publication or next(iter(study.file.sources.values())).cite
+    cite = study.file.publication or next(iter(study.file.sources.values())).cite
+    return cite if name == "brief" else shortened(cite, LONGEST_CITATION)
 
 
 def version_of(ledger: Ledger) -> str:

@@ -53,7 +53,7 @@ def write_documents(folder: Path, project: Project, study: Study, ledger: Ledger
         (folder / "blocks" / f"{name}.md").write_text(text, encoding="utf-8")
     (folder / "ledger.json").write_text(to_json(ledger), encoding="utf-8")
     for name, text in texts.items():
-        (folder / f"{name}.qmd").write_text(titled(text, project, study, ledger), encoding="utf-8")
+        (folder / f"{name}.qmd").write_text(titled(text, project, study, ledger, name), encoding="utf-8")
     return list(made)
 
 

@@ -64,11 +64,23 @@ class Project:
     @property
     def site_url(self) -> str | None:
         """Where the site is published, as `_quarto.yml` says it, without a slash at the end."""
+        url = self._setting("website", "site-url")
+        return str(url).rstrip("/") if url else None
+
+    @property
+    def papersize(self) -> str | None:
+        """The paper that `_quarto.yml` asks for, by Typst's name ("a4", "us-letter")."""
+        size = self._setting("format", "typst", "papersize")
+        return str(size) if size else None
+
+    def _setting(self, *names: str) -> object:
+        """A setting of `_quarto.yml` by its place there; None where there is none."""
         from ruamel.yaml import YAML
 
-        settings = YAML(typ="safe").load(self.root / "_quarto.yml") or {}
-        url = (settings.get("website") or {}).get("site-url")
-        return str(url).rstrip("/") if url else None
+        found: object = YAML(typ="safe").load(self.root / "_quarto.yml")
+        for name in names:
+            found = found.get(name) if isinstance(found, dict) else None
+        return found
 
     @property
     def workshop(self) -> Path:

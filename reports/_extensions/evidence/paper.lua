@@ -54,7 +54,7 @@ end
 -- A div of these classes becomes a call of the Typst function of that name (evidence.typ).
 local boxes = {
   "summary", "finding", "source", "excluded", "together", "derivation", "derivations", "columns",
-  "fit", "rest", "ruled", "picture",
+  "fit", "rest", "ruled", "picture", "answer",
 }
 local function call(name)
   return pandoc.RawBlock("typst", "#evidence-" .. name)

@@ -11,7 +11,7 @@ from evidence_brief.ledger import Ledger, ReportedFinding, Row
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
 
-LONGEST_NAME, LONGEST_WORDS = 60, 260  # characters of a name, and of a sentence of a finding
+LONGEST_NAME, LONGEST_GROUP, LONGEST_WORDS = 70, 40, 260  # characters of names, and of a sentence of a finding
 RESULTS = ("proportion", "mean_sd")
 """Types of claims that are outcomes: a median may be of doses, which one group alone can have."""
 
@@ -84,18 +84,19 @@ def _same(outcome: str | None) -> str:
 
 def group_name(study: Study, group: str | None) -> str:
     """The group's label in Markdown."""
-    return md(shortened(study.file.groups[group].label, LONGEST_NAME)) if group else ""
+    return md(shortened(study.file.groups[group].label, LONGEST_GROUP, keep_end=True)) if group else ""
 
 
 def outcome_of(study: Study, claim: Claim) -> str:
     """The outcome of a claim, or of what it compares, in Markdown."""
     first = study.claims[claim.compares[0]] if claim.compares else claim
-    return md(shortened(claim.outcome or first.outcome or first.id, LONGEST_NAME))
+    return md(shortened(claim.outcome or first.outcome or first.id, LONGEST_NAME, keep_end=True))
 
 
 def named(row: Row) -> str:
-    """A figure with its name: "91.7% (Muscular remission, IVIG, 6 months)"."""
-    return f"{reported(row.id)} ({md(shortened(row.label, LONGEST_NAME))})"
+    """A figure with its name: "91.7% (Muscular remission, IVIG, 6 months)"; "P=.007 (muscular remission, …)"."""
+    name = row.label.removeprefix("P value: ")
+    return f"{reported(row.id)} ({md(shortened(name, LONGEST_NAME, keep_end=True))})"
 
 
 def derived(ledger: Ledger, name: str) -> str | None:

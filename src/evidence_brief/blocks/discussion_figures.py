@@ -152,7 +152,8 @@ def without_counts(study: Study, ledger: Ledger) -> Question | None:
 
 def unchecked(study: Study, ledger: Ledger) -> Question | None:
     """Figures that nothing reported determines: what would let one check them?"""
-    rows = [row for row in ledger.rows if row.verdict == "unchecked" and row.type not in ("date", "duration")]
+    plain = ("count", "date", "duration", "dose")
+    rows = [row for row in ledger.rows if row.verdict == "unchecked" and row.type not in plain]
     if not rows:
         return None
     return Question(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from evidence_brief.plots.plot import Plot
 
 MOST_FINDINGS = 4
-LONGEST_ITEM, LONGEST_SENTENCE = 200, 330  # characters that leave room on the page
+LONGEST_ITEM, LONGEST_SENTENCE = 190, 330  # characters that leave room on the page
 SEVERITIES = {"contradiction": "Contradiction", "warning": "Caution", "note": "Note"}
 
 

@@ -38,14 +38,24 @@ def reported(claim: str) -> str:
     return f"[{claim}]{{.reported}}"
 
 
-def shortened(text: str, longest: int) -> str:
-    """The text, or as many of its words as fit into so many characters and a mark that something is left out."""
+def shortened(text: str, longest: int, *, keep_end: bool = False) -> str:
+    """The text, or as many of its words as fit into so many characters and a mark where something is left out.
+
+    Names lose what is in their middle, since they often differ at their ends.
+    """
     plain = " ".join(text.split())
     if len(plain) <= longest:
         return plain
-    cut = plain[:longest]
-    words = cut.rpartition(" ")[0] if plain[longest] != " " else cut
-    return (words if len(words) > longest // 2 else cut).rstrip(" ,;:(") + " …"
+    end = _last_words(plain, longest // 3) if keep_end else ""
+    cut = plain[: longest - len(end)]
+    words = cut.rpartition(" ")[0]
+    return f"{(words if len(words) > len(cut) // 2 else cut).rstrip(' ,;:(')} … {end}".rstrip()
+
+
+def _last_words(text: str, longest: int) -> str:
+    """The last words that fit into so many characters, or the last characters of one that is longer."""
+    cut = text[-longest:]
+    return cut.partition(" ")[2] or cut
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], caption: str = "") -> str:

@@ -97,6 +97,8 @@ def _pdf(project: Project, folder: Path, name: str, target: Path) -> None:
     text = folder / f"{name}.typ"
     page = ["--template", str(styles / "page.typ")]
     page += ["--include-in-header", str(project.root / EXTENSION / "evidence.typ")]
+    if project.papersize:
+        page += ["--variable", f"papersize={project.papersize}"]
     options = ["--from", READER, "--to", "typst", "--standalone", "--shift-heading-level-by=-1"]
     _pandoc(project, folder, [f"{name}.qmd", *options, *page, "-o", str(text)])
     try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from evidence_brief.documents import DOCUMENTS, citation
+from evidence_brief.documents import DOCUMENTS, citation, title
 from evidence_brief.errors import InspectionFailed, Problem
 from evidence_brief.ledger import Ledger
 from evidence_brief.ledger_json import to_json
@@ -56,7 +56,7 @@ def _problems(project: Project, study: Study, ledger: Ledger, folder: Path, name
         if (page := folder / f"{name}.html").is_file():
             yield from _page(study, ledger, must, page)
         if (paper := folder / f"{name}.pdf").is_file():
-            front = _front(study, must)
+            front = _front(study, must, name)
             yield from paper_problems(f"{study.id}/{name}.pdf", must.units, must.pictures, front, paper)
     if (folder / "recompute.html").is_file():
         yield from notebook(project, study, ledger, folder)
@@ -69,19 +69,19 @@ def _page(study: Study, ledger: Ledger, must: Expected, path: Path) -> Iterator[
         yield from every_claim(name, ledger, tree)
     yield from every_figure(name, ledger, tree)
     yield from differences(name, must, tree)
-    yield from around(name, tree, _around(study, must))
+    yield from around(name, tree, _around(study, must, path.stem))
     yield from structure(name, tree, path)
     yield from pictures(name, tree, path)
 
 
-def _front(study: Study, must: Expected) -> Front:
+def _front(study: Study, must: Expected, name: str) -> Front:
     kicker = must.front.get("kicker", "Evidence brief")
     parts = (kicker, must.front["study"], must.front["version"])
     foot = f"{' · '.join(parts)} PAGE of PAGES {must.front.get('permalink', '')}"
-    return Front(kicker, study.file.title, citation(study), foot)
+    return Front(kicker, title(study, name), citation(study, name), foot)
 
 
-def _around(study: Study, must: Expected) -> Around:
+def _around(study: Study, must: Expected, name: str) -> Around:
     headings = {unit.text for unit in must.units if unit.tag.startswith("h")}
-    known = frozenset(headings | {must.front[name] for name in ("permalink", "study") if name in must.front})
-    return Around(study.file.title, citation(study), must.front["version"], known)
+    known = frozenset(headings | {must.front[key] for key in ("permalink", "study") if key in must.front})
+    return Around(title(study, name), citation(study, name), must.front["version"], known)

@@ -51,7 +51,7 @@ def handout_results(study: Study, ledger: Ledger) -> str:
     if not chosen:
         return "The text reports no result that can be held against its other figures.\n"
     header = ("Result", "As reported", "Recomputed (95% interval)", "P value → recomputed", "Verdict")
-    text = pipe_table(header, [result.cells for result in chosen], (20, 25, 22, 20, 13))
+    text = pipe_table(header, [result.cells for result in chosen], (18, 24, 24, 20, 14))
     more = f"And {left} more in the brief. " if left else ""
     note = "The verdict is of the P value where there is one, and else of the figure."
     return f"{text}\n[{more}{note}]{{.aside}}\n"

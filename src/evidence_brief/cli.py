@@ -203,7 +203,7 @@ def render(
     from evidence_brief.render.quarto import quarto_command
     from evidence_brief.render_all import Plan, render_all
     from evidence_brief.site import render_site
-    from evidence_brief.terminal import show_rendered, show_site
+    from evidence_brief.terminal import show_rendered, show_site, show_slides_need_quarto
 
     project = _project()
     project.require_inputs()
@@ -215,6 +215,8 @@ def render(
     show_rendered(results, name)
     failures = [result.error for result in results if result.error]
     failures += _each(["site"], lambda _: show_site(render_site(project, name, formats, folder)))
+    if name == "embedded" and (project.root / "reports" / "slides.qmd").is_file():
+        show_slides_need_quarto()
     _leave(failures)
 
 

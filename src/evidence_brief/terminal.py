@@ -162,6 +162,11 @@ def show_site(pages: Sequence[Path]) -> None:
         console.print(f"  {_from_here(page)}", soft_wrap=True)
 
 
+def show_slides_need_quarto() -> None:
+    """Say once that the embedded engine makes no slides."""
+    Console(highlight=False).print("\nSlides (reports/slides.qmd) are made by Quarto alone: https://quarto.org")
+
+
 def _from_here(path: Path) -> str:
     here = Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

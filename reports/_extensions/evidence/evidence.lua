@@ -7,6 +7,7 @@
 --   [version]{.fact}                 version, permalink or study of the document, out of its metadata
 --   ::: {.evidence block="ledger"}   a block made by Python; what stands inside is shown where there is none
 --   :::
+--   ::: {.evidence .slides block="…"}  the same without a box around it: its headings begin slides
 --
 -- An id or a block that does not exist stops the build. Runs the same under Quarto and plain Pandoc.
 

@@ -10,6 +10,7 @@ from evidence_brief.blocks.handout_results import handout_results
 from evidence_brief.blocks.ledger import findings, ledger_table
 from evidence_brief.blocks.reproduce import reproduce
 from evidence_brief.blocks.results import results
+from evidence_brief.blocks.slides import slide_findings
 from evidence_brief.blocks.source import annotated_source
 from evidence_brief.blocks.tests import tests
 from evidence_brief.ledger import Ledger
@@ -31,5 +32,6 @@ BLOCKS: dict[str, Callable[[Study, Ledger], str]] = {
     "handout-findings": handout_findings,
     "discussion": discussion,
     "answers": answers,
+    "slide-findings": slide_findings,
 }
 """By the name that a report uses; the blocks of plots and of the QR code are added where these are drawn."""

@@ -11,14 +11,13 @@ from evidence_brief.checks.result import VERDICTS
 from evidence_brief.labels import sentence_case
 from evidence_brief.ledger import Ledger
 from evidence_brief.study.load import Study
-from evidence_brief.verdicts import SIGNS, WORDS
+from evidence_brief.verdicts import SEVERITIES, SIGNS, WORDS
 
 if TYPE_CHECKING:
     from evidence_brief.plots.plot import Plot
 
 MOST_FINDINGS = 4
 LONGEST_ITEM, LONGEST_SENTENCE = 190, 330  # characters that leave room on the page
-SEVERITIES = {"contradiction": "Contradiction", "warning": "Caution", "note": "Note"}
 
 
 def handout_question(study: Study, ledger: Ledger) -> str:
@@ -67,4 +66,4 @@ def _rest(ledger: Ledger) -> str:
         return "Every figure that could be checked agrees with the others.\n"
     more = len(ledger.findings) - MOST_FINDINGS
     rest = f"And {more} more in the brief. " if more > 0 else ""
-    return f"[{rest}Each may have an innocent explanation; the brief names those that we know.]{{.aside}}\n"
+    return f"[{rest}Each may have an innocent explanation; the brief names those that we know.]{{.lead-in}}\n"

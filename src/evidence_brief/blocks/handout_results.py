@@ -54,7 +54,7 @@ def handout_results(study: Study, ledger: Ledger) -> str:
     text = pipe_table(header, [result.cells for result in chosen], (18, 24, 24, 20, 14))
     more = f"And {left} more in the brief. " if left else ""
     note = "The verdict is of the P value where there is one, and else of the figure."
-    return f"{text}\n[{more}{note}]{{.aside}}\n"
+    return f"{text}\n[{more}{note}]{{.lead-in}}\n"
 
 
 def key_results(study: Study, ledger: Ledger) -> tuple[list[Result], int]:

@@ -125,7 +125,12 @@ def _is_furniture(element: Any) -> bool:
     if set(SECTION_NUMBERS) & set(classes):
         return True
     folds = element.tag == "summary" and "code-fold" in (element.getparent().get("class") or "").split()
-    return folds or element.get("id") == "title-block-header" or "code-copy-button" in classes or element.tag == "nav"
+    return (
+        folds
+        or element.get("id") in ("title-block-header", "title-slide")
+        or "code-copy-button" in classes
+        or element.tag == "nav"
+    )
 
 
 def _marks(element: Any) -> Iterator[tuple[str, str]]:

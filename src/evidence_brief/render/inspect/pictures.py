@@ -23,7 +23,7 @@ def pictures(name: str, tree: Any, path: Path) -> Iterator[Problem]:
     """Every picture draws something, and was drawn with the alternative text that it has."""
     for image in main_of(tree).iter("img"):
         alt = squeezed(image.get("alt") or "")
-        drawing = _drawing(image.get("src") or "", path)
+        drawing = _drawing(image.get("src") or image.get("data-src") or "", path)  # slides load late
         if drawing is None or not _DRAWS.search(drawing):
             yield Problem(name, "a picture is empty", expected=alt[:200], mend="render it again")
             continue

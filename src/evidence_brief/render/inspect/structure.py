@@ -15,6 +15,8 @@ from evidence_brief.render.inspect.html import main_of
 from evidence_brief.render.inspect.text import squeezed
 
 _LOADING = {"stylesheet", "icon", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "manifest"}
+_ADDRESSES = ("src", "srcset", "poster", "data", "data-src", "data-background-image")
+_REMOTE_SCRIPT = re.compile(r"[\"'](?:https?:)?//[^\"'\s]+\.(?:m?js|css|woff2?)\b[^\"'\s]*")
 _REMOTE_STYLE = re.compile(r"@import\s+(?:url\()?\s*[\"']?\s*(?:https?:)?//|url\(\s*[\"']?\s*(?:https?:)?//", re.I)
 _NEVER_MADE = ("brief.pdf", "handout.pdf")  # with `--to html`
 
@@ -75,15 +77,16 @@ def _is_there(path: Path, target: str) -> bool:
 
 def _requests(name: str, tree: Any, path: Path) -> Iterator[Problem]:
     """A page must work without a network: nothing may be loaded from elsewhere."""
-    loaded = [
-        (e.get(a) or "") for e in tree.iter() if isinstance(e.tag, str) for a in ("src", "srcset", "poster", "data")
-    ]
+    loaded = [(e.get(a) or "") for e in tree.iter() if isinstance(e.tag, str) for a in _ADDRESSES]
     sheets = [e.get("href") or "" for e in tree.iter("link") if set((e.get("rel") or "").split()) & _LOADING]
     for address in (*loaded, *sheets):
         if address.startswith(("http:", "https:", "//")):
             yield Problem(name, "the page asks the network for something", found=address)
         elif address and not address.startswith(("data:", "#")) and not (path.parent / unquote(address)).exists():
             yield Problem(name, "the page loads a file that is not there", found=address)
+    for script in tree.iter("script"):
+        if found := _REMOTE_SCRIPT.search(script.text or ""):
+            yield Problem(name, "a script asks the network for something", found=found[0])
     styles = [e.text or "" for e in tree.iter("style")]
     styles += [e.get("style") or "" for e in tree.iter() if isinstance(e.tag, str)]
     for address in sheets:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from evidence_brief.verdicts import SEVERITIES
 from evidence_brief.blocks.text import md, minus, reported
 from evidence_brief.ledger import Ledger, ReportedFinding
 from evidence_brief.study.load import Study
+from evidence_brief.verdicts import SEVERITIES
 
 MOST_SLIDES = 4
 

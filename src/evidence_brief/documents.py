@@ -35,6 +35,7 @@ def titled(report: str, project: Project, study: Study, ledger: Ledger, name: st
     yaml.width = 10_000
     _, front, body = report.split("---\n", 2)
     metadata = yaml.load(front) or {}
+    metadata.pop("filters", None)  # for a report that Quarto renders by itself; the project names its filters
     # Metadata is read as Markdown: other people's signs are no markup.
     metadata["title"] = metadata["pagetitle"] = md(title(study, name))
     metadata["subtitle"] = md(citation(study, name))

@@ -10,7 +10,7 @@ from pathlib import Path
 from evidence_brief.errors import UserError
 from evidence_brief.freshness import input_sum, is_fresh, remember
 from evidence_brief.ledger import Ledger, make_ledger
-from evidence_brief.project import Project, put_in_place
+from evidence_brief.project import Project, keep_times, put_in_place
 from evidence_brief.render.embedded import render_embedded
 from evidence_brief.render.inspect import inspect_brief
 from evidence_brief.render.quarto import keep_search, render_quarto
@@ -42,6 +42,7 @@ def prepare(project: Project, study: str, say: Say) -> bool:
     with project.job([study]) as job:
         say("running the notebook")
         prepare_in(job, project, loaded)
+        keep_times(job.briefs / study, project.briefs / study)
         put_in_place(job.briefs / study, project.briefs / study)
     remember(record, inputs, project.briefs / study)
     return True

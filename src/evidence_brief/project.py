@@ -168,6 +168,14 @@ def require_writable(folder: Path) -> None:
         raise PermissionError(errno.EACCES, "no permission to write", str(above))
 
 
+def keep_times(made: Path, place: Path) -> None:
+    """Give each file that is made as it was before its time of before: `quarto preview` renders what is newer."""
+    for path in made.rglob("*"):
+        before = place / path.relative_to(made)
+        if path.is_file() and before.is_file() and path.read_bytes() == before.read_bytes():
+            shutil.copystat(before, path)
+
+
 def put_in_place(made: Path, place: Path) -> None:
     """Move a whole folder to its place; what stood there before is replaced only by all of the new one."""
     place.parent.mkdir(parents=True, exist_ok=True)

@@ -141,6 +141,9 @@ end
 function Pandoc(document)
   figures.locate(document.meta)
   figures.lead_to(document.meta)
+  if document.meta.study and not document.meta.title then
+    document.meta.title = pandoc.Inlines(figures.ledger().title)
+  end
   facts = document.meta
   bring_styles()
   if quarto and not figures.on_paper and facts["checks-page"] then codes = pandoc.utils.stringify(facts["checks-page"]) end

@@ -56,7 +56,7 @@ def _links(name: str, tree: Any, path: Path) -> Iterator[Problem]:
     site = (path.parent.parent.parent / "index.html").is_file()
     for link in tree.iter("a"):
         target = link.get("href")
-        if target is None or (target == "#" or target.startswith("javascript:") or link.get("role") == "button"):
+        if target is None or (target in ("", "#") or target.startswith("javascript:") or link.get("role") == "button"):
             continue
         if target == "" and link.get("onclick"):  # Quarto's switch between light and dark
             continue

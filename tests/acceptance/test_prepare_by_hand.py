@@ -35,5 +35,6 @@ def test_prepare_writes_the_brief_and_then_leaves_it_alone(project: Path) -> Non
     first = run_brief("prepare", cwd=project)
     assert first.returncode == 0, first.stderr
     made = {path.name for path in (project / "briefs" / SEED).iterdir()}
-    assert made == {"blocks", "brief.qmd", "figures", "ledger.json", "recompute.ipynb"}
+    documents = {"brief.qmd", "handout.qmd", "slides.qmd"}
+    assert made == {"blocks", "figures", "ledger.json", "recompute.ipynb", *documents}
     assert "up to date" in run_brief("prepare", cwd=project).stderr

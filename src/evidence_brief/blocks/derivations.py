@@ -5,6 +5,7 @@ from __future__ import annotations
 from evidence_brief.agree import Figure, as_text
 from evidence_brief.blocks.source import mark_of
 from evidence_brief.blocks.text import block, md, minus, reported, verdict
+from evidence_brief.checks.estimates import measure_of
 from evidence_brief.derived import Derived
 from evidence_brief.formulas import formula
 from evidence_brief.labels import sentence_case
@@ -14,6 +15,8 @@ from evidence_brief.stands_for import stands_for
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
 
+SINGLE = {"proportion": "proportion", "mean_sd": "mean", "correlation": "correlation"}
+"""What an interval of one figure is of, by the type of the figure."""
 _RELATIONS = ("compares", "count", "of", "parts", "product", "discordant", "within", "restates")
 
 
@@ -28,7 +31,7 @@ def _derivation(study: Study, ledger: Ledger, row: Row) -> str:
         ("Printed", _printed(study, claim)),
         ("Verdict", _verdict(row)),
         ("Recomputed", md(minus(row.recomputed or ""))),
-        ("Method", _method(row.method)),
+        ("Method", _method(row.method, subject(study, claim))),
         ("Inputs", "; ".join(f"{reported(name)} {md(ledger.row(name).label)}" for name in inputs(study, claim))),
         ("In the text", _place(study, ledger, row)),
         ("Methods tried", "; ".join(f"{md(t.method)}: {md(minus(t.result))}{t.tick}" for t in row.trials)),
@@ -71,10 +74,25 @@ def _place(study: Study, ledger: Ledger, row: Row) -> str:
     return f"{quote} ([{md(file)}, line {row.line}](#source-{mark_of(ledger, row)}))"
 
 
-def _method(name: str) -> str:
+def subject(study: Study, claim: Claim) -> str | None:
+    """What an interval or an estimate is of: the measure, or the kind of the one figure; None of other claims."""
+    if claim.type == "estimate":
+        return measure_of(study, claim)
+    if claim.type != "confidence_interval":
+        return None
+    of = study.claims[claim.of] if claim.of else None
+    if of is not None and of.type in SINGLE:
+        return SINGLE[of.type]
+    compared = {study.claims[name].type for name in claim.compares or (of.compares if of is not None else ())}
+    if compared == {"mean_sd"}:
+        return "MD"
+    return claim.measure or (measure_of(study, of) if of is not None else None)
+
+
+def _method(name: str, of: str | None = None) -> str:
     if not name:
         return ""
-    how = formula(name)
+    how = formula(name, of)
     return md(name) + (f": [{md(how)}]{{.formula}}" if how else "")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -42,7 +42,15 @@ class Derived:
 
 
 def derive(study: Study) -> Iterator[Derived]:
-    """Every interval, difference and ratio that the claims support, in their order."""
+    """Every interval, difference and ratio that the claims support, in their order.
+
+    Where a claim has the id already, as a reported interval `response.ci` may, the figure's ends in "-derived".
+    """
+    for item in _derive(study):
+        yield replace(item, id=f"{item.id}-derived") if item.id in study.claims else item
+
+
+def _derive(study: Study) -> Iterator[Derived]:
     for claim in study.claims.values():
         if claim.type == "proportion":
             yield from _proportion(study, claim)

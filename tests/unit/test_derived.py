@@ -117,3 +117,8 @@ def test_derived_ids_are_unique(derived):
         "p.bayes",
         "m.ci",
     ]
+
+
+def test_derived_figure_beside_a_claim_of_its_name_has_another_id(derived):
+    reported = ("a.ci", "74.2 to 97.7", 'type: confidence_interval, of: a, unit: "%"')
+    assert set(derived(A, reported)) == {"a.ci-derived"}

@@ -52,14 +52,19 @@ def _problems(project: Project, study: Study, ledger: Ledger, folder: Path, name
         message = "is not the ledger of the study as it is now"
         yield Problem(f"{study.id}/ledger.json", message, mend="render the study again")
     for name, must in expected(project, study, ledger, names).items():
-        yield from orphans(f"{study.id}/{name}", must)
-        if (page := folder / f"{name}.html").is_file():
-            yield from _page(study, ledger, must, page)
-        if (paper := folder / f"{name}.pdf").is_file():
-            front = _front(study, must, name)
-            yield from paper_problems(f"{study.id}/{name}.pdf", must.units, must.pictures, front, paper)
+        yield from document_problems(study, ledger, name, must, folder)
     if (folder / "recompute.html").is_file():
         yield from notebook(project, study, ledger, folder)
+
+
+def document_problems(study: Study, ledger: Ledger, name: str, must: Expected, folder: Path) -> Iterator[Problem]:
+    """Every difference between a document's page and paper, where they are there, and what they must say."""
+    yield from orphans(f"{study.id}/{name}", must)
+    if (page := folder / f"{name}.html").is_file():
+        yield from _page(study, ledger, must, page)
+    if (paper := folder / f"{name}.pdf").is_file():
+        front = _front(study, must, name)
+        yield from paper_problems(f"{study.id}/{name}.pdf", must.units, must.pictures, front, paper)
 
 
 def _page(study: Study, ledger: Ledger, must: Expected, path: Path) -> Iterator[Problem]:

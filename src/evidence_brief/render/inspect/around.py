@@ -8,7 +8,7 @@ from typing import Any
 
 from evidence_brief.errors import Problem
 from evidence_brief.render.inspect.html import main_of
-from evidence_brief.render.inspect.text import NUMERAL, SECTION_NUMBERS, squeezed
+from evidence_brief.render.inspect.text import HIDDEN, NUMERAL, SECTION_NUMBERS, squeezed
 
 _MEND = "render it again"
 
@@ -48,18 +48,32 @@ def _has_class(name: str) -> str:
 
 
 def _contents(name: str, tree: Any) -> Iterator[Problem]:
-    """An entry of the contents has the words of its heading, which were held against the ledger's."""
+    """Each entry has the words of its heading, which were held against the ledger's; no heading lacks one."""
     anchors = {element.get("id"): element for element in tree.xpath("//*[@id]")}
+    listed = []
     for link in tree.xpath("//nav//a[starts-with(@href, '#')]"):
         target = anchors.get(link.get("href")[1:])
-        headings = (
-            []
-            if target is None
-            else target.xpath("descendant-or-self::*[self::h1 or self::h2 or self::h3 or self::h4]")
-        )
+        headings = [] if target is None else target.xpath(f"descendant-or-self::*[{_HEADINGS}]")
+        if headings and not _is_hidden(link):
+            listed.append(headings[0])
         if headings and _words(link) != _words(headings[0]):
             expected, found = _words(headings[0]), _words(link)
             yield Problem(name, "the contents name a heading otherwise", expected=expected, found=found, mend=_MEND)
+    for heading in main_of(tree).iter("h2") if listed else ():
+        if heading not in listed and not {"unlisted", "visually-hidden"} & set((heading.get("class") or "").split()):
+            yield Problem(name, "the contents lack a heading", expected=_words(heading), mend=_MEND)
+
+
+_HEADINGS = "self::h1 or self::h2 or self::h3 or self::h4"
+
+
+def _is_hidden(element: Any) -> bool:
+    return any(each.get("hidden") is not None or HIDDEN.search(each.get("style") or "") for each in _line(element))
+
+
+def _line(element: Any) -> Iterator[Any]:
+    yield element
+    yield from element.iterancestors("li", "ul")
 
 
 def _words(element: Any) -> str:

@@ -21,7 +21,7 @@ _SAYING = (
 )
 """Attributes that a reader is told, or that say what a text is."""
 _ANCHOR = re.compile(r"(how|ledger|source|finding)-")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _KINDS = (*VERDICTS, "contradiction", "warning")
 
 SECTION_NUMBERS = ("header-section-number", "toc-section-number")
@@ -145,7 +145,7 @@ def _marks(element: Any) -> Iterator[tuple[str, str]]:
         yield "href", target.removeprefix("./")
     if _ANCHOR.match(element.get("id") or ""):
         yield "id", element.get("id")
-    if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+    if element.get("hidden") is not None or HIDDEN.search(element.get("style") or ""):
         yield "hidden", element.tag
     for kind in _KINDS:
         if kind in (element.get("class") or "").split():

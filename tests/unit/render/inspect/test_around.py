@@ -34,6 +34,8 @@ def test_known_texts_and_section_numbers_pass() -> None:
         ("17 May 2012</p>", "17 May 201</p>", "another citation"),
         (">draft 0a1b2c3d", ">draft 0a1b2c3e", "another version"),
         ('"#results">Results', '"#results">Result', "the contents name a heading otherwise"),
+        ('<a href="#results">Results</a>', "", "the contents lack a heading"),
+        ('<a href="#results">', '<a href="#results" hidden>', "the contents lack a heading"),
         ("</footer>", " 12</footer>", "a number outside the content"),
         ("<footer>", '<footer aria-label="91.7%">', "a number outside the content"),
         ("</head>", '<meta property="og:description" content="22 of 24"></head>', "a number outside the content"),

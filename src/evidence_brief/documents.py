@@ -48,6 +48,8 @@ def titled(report: str, project: Project, study: Study, ledger: Ledger, name: st
     metadata["version"] = version_of(ledger)
     if (link := permalink(project, study.id)) is not None:
         metadata["permalink"] = link
+    if study.file.bibliography:
+        metadata |= {"bibliography": study.file.bibliography, "link-citations": True}
     written = StringIO()
     yaml.dump(metadata, written)
     return f"---\n{written.getvalue()}---\n{body}"

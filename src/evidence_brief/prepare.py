@@ -52,6 +52,8 @@ def write_documents(folder: Path, project: Project, study: Study, ledger: Ledger
     for name, text in (made | own_words(project.data / study.id, places(texts))).items():
         (folder / "blocks" / f"{name}.md").write_text(text, encoding="utf-8")
     (folder / "ledger.json").write_text(to_json(ledger), encoding="utf-8")
+    if study.file.bibliography:
+        shutil.copy2(project.data / study.id / study.file.bibliography, folder)
     for name, text in texts.items():
         (folder / f"{name}.qmd").write_text(titled(text, project, study, ledger, name), encoding="utf-8")
     return list(made)

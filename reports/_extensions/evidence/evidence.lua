@@ -108,6 +108,28 @@ local function keep_widths(grid)
   return grid
 end
 
+-- A citation whose key the bibliography does not have stops the build. Quarto's cross-references look the same.
+-- Where something is cited, its reference stands at the end, under a heading of the level of the others.
+local cross_references = { fig = true, tbl = true, sec = true, eq = true, lst = true }
+local function cite(document)
+  local known, cited, level = {}, false, 6
+  for _, reference in ipairs(pandoc.utils.references(document)) do known[reference.id] = true end
+  document:walk({
+    Cite = function(found)
+      for _, citation in ipairs(found.citations) do
+        local refers = quarto and cross_references[citation.id:match("^(%l+)%-")]
+        if not (known[citation.id] or refers) then figures.stop("no reference has the key `" .. citation.id .. "`") end
+        cited = cited or known[citation.id]
+      end
+    end,
+    Header = function(heading) level = math.min(level, heading.level) end,
+  })
+  if cited then
+    document.blocks:insert(pandoc.Header(level, "References", pandoc.Attr("references")))
+    document.blocks:insert(pandoc.Div({}, pandoc.Attr("refs")))
+  end
+end
+
 local function bring_styles()
   if not quarto then return end
   if quarto.doc.is_format("html:js") then
@@ -150,6 +172,7 @@ function Pandoc(document)
   document = document:walk({ Div = fill_block, RawBlock = read_markdown })
   document = document:walk({ Span = fill_span })
   document = unlink(document)
+  cite(document)
   if quarto then document = document:walk({ Table = keep_widths }) end
   if figures.on_paper then
     document = document:walk({ Figure = paper.figure, Table = paper.caption_above, DefinitionList = paper.terms })

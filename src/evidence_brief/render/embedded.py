@@ -134,7 +134,8 @@ def _typeset(text: Path, target: Path) -> None:
 def _pandoc(project: Project, folder: Path, arguments: list[str]) -> str:
     import pypandoc
 
-    command = [pypandoc.get_pandoc_path(), *arguments, "--lua-filter", str(project.root / EXTENSION / "evidence.lua")]
+    filters = ["--lua-filter", str(project.root / EXTENSION / "evidence.lua"), "--citeproc"]
+    command = [pypandoc.get_pandoc_path(), *arguments, *filters]
     # The document's own folder is the working folder: there the filter finds the ledger and the blocks.
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
     done = subprocess.run(

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from evidence_brief.errors import InvalidStudy, Problem
 from evidence_brief.study.anchors import Anchor, NotAnchored, find_quote, find_value, line_of
+from evidence_brief.study.bibliography import bibliography_problems
 from evidence_brief.study.kinds import Value, read_value
 from evidence_brief.study.model import (
     Accepted,
@@ -78,6 +79,7 @@ def load_study(folder: Path) -> Study:
     if file.id != folder.name:
         message, mend = "`id` is not the name of the folder", "make the two the same"
         problems.append(document.problem(("id",), message, expected=folder.name, found=file.id, mend=mend))
+    problems += bibliography_problems(file, document, folder)
     texts = dict(source_texts(file, document, folder, problems))
     values = with_percent(file, dict(_values(file, document, problems)))
     anchors = dict(_anchors(file, document, texts, problems))

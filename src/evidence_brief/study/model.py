@@ -189,6 +189,10 @@ class StudyFile(Model):
     title: Text = Field(description="Title of the brief.")
     design: Text | None = Field(None, description="Design of the study, for example `retrospective cohort`.")
     publication: Text | None = Field(None, description="Citation of the study itself, where the source reports on it.")
+    bibliography: Text | None = Field(
+        None,
+        description="References for own words: a BibTeX (.bib) or CSL-JSON (.json) file in the study's own folder.",
+    )
     language: str = Field(
         "en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", description="Language of the sources (BCP 47)."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -56,3 +57,23 @@ def test_brief_render_takes_quarto_by_itself(project: Path) -> None:
     assert "made by the quarto engine" in done.stdout
     assert (project / "_site" / "briefs" / SEED / "brief.pdf").is_file()
     assert "nothing changed" in run_brief("render", cwd=project).stdout
+
+
+def test_site_of_several_studies_is_whole_after_jobs_of_one_each(project: Path) -> None:
+    shutil.copytree(project / "data" / SEED, project / "data" / "second")
+    study = project / "data" / "second" / "study.yml"
+    text = study.read_text(encoding="utf-8").replace(f"id: {SEED}", "id: second")
+    study.write_text(text.replace("title: Intravenous", "title: Once more, intravenous"), encoding="utf-8")
+    done = run_brief("render", "--engine", "quarto", "--jobs", "2", "--to", "html", cwd=project)
+    assert done.returncode == 0, done.stderr
+    site = project / "_site"
+    headings = html.parse(site / "index.html").xpath("//main//li/h2")
+    assert [heading.text_content().split()[0] for heading in headings] == ["Intravenous", "Once"]
+    found = {entry["href"].split("#")[0] for entry in json.loads((site / "search.json").read_text(encoding="utf-8"))}
+    assert {f"briefs/{name}/brief.html" for name in (SEED, "second")} <= found
+    assert {"index.html", "reports/methods.html", "reports/checks.html"} <= found
+    brief = html.parse(site / "briefs" / "second" / "brief.html")
+    code = brief.xpath("//a[contains(@href, 'reports/checks.html#code-')]")[0]
+    assert code.text_content() == code.get("href").rpartition("#code-")[2]
+    for link in brief.xpath("//a[contains(@class, 'nav-link') and contains(@href, '.html')]/@href"):
+        assert (site / "briefs" / "second" / link).is_file(), link

@@ -30,7 +30,7 @@ def made(project: Path, engine: str = "embedded", formats: tuple[str, ...] = ("h
 
 
 def titles(page: Path) -> list[str]:
-    return [" ".join(heading.text_content().split()) for heading in html.parse(page).xpath("//*[@role='listitem']//h2")]
+    return [" ".join(heading.text_content().split()) for heading in html.parse(page).xpath("//main//li/h2")]
 
 
 def test_site_pages_are_made_with_the_studies(rendered: Path) -> None:

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const list = document.querySelector(".studies");
-  const studies = [...(list?.querySelectorAll(".study") ?? [])];
+  const studies = [...(list?.querySelectorAll(":scope > ul > li") ?? [])];
   if (studies.length < 2) return;
 
   // Ä is found by "a", and words in any order.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import indent
 from typing import Annotated
 
 from pydantic import BaseModel, Field, ValidationError
@@ -65,12 +66,12 @@ def studies(found: Sequence[Listed], folder: str = "briefs") -> str:
     if not found:
         return "No study has been prepared yet: `brief prepare` does that.\n"
     ordered = sorted(found, key=lambda study: (_without_marks(study.title), study.study))
-    items = "\n".join(_study(study, folder) for study in ordered)
+    items = "\n\n".join(indent(_study(study, folder), "    ").replace("    ", "-   ", 1) for study in ordered)
     if len(found) == 1:
-        return block('studies role="list"', items)
+        return block("studies", items)
     total = {name: sum(study.verdicts.get(name, 0) for study in found) for name in VERDICTS}
     head = f"{len(found)} studies, {sum(total.values())} reported figures"
-    return f"{head}: {_tallies(total)}\n\n" + block('studies role="list"', items)
+    return f"{head}: {_tallies(total)}\n\n" + block("studies", items)
 
 
 def _without_marks(title: str) -> str:
@@ -83,7 +84,7 @@ def _study(study: Listed, folder: str) -> str:
     pages = [page for page, _ in PAGES if page in study.pages]
     title = f"[{md(study.title)}]({place}/{pages[0]})" if pages else md(study.title)
     links = [f"[{name}]({place}/{page})" for page, name in PAGES if page in pages[1:]]
-    # A heading with its paragraphs; the classes are what the filter of the page goes by.
+    # The classes are what the search of the page goes by.
     lines = [
         f"## {title} {{#study-{study.study} .unnumbered .unlisted}}",
         f'[{md(study.citation)}]{{.cite lang="{study.language}"}}',
@@ -92,7 +93,7 @@ def _study(study: Listed, folder: str) -> str:
         _about(study),
         f"[{' · '.join(links)}]{{.links}}" if links else "",
     ]
-    return block('study role="listitem"', "\n\n".join(line for line in lines if line))
+    return "\n\n".join(line for line in lines if line)
 
 
 def _tallies(verdicts: dict[Verdict, int]) -> str:

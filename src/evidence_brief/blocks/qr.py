@@ -6,12 +6,13 @@ from io import BytesIO
 from pathlib import Path
 
 from evidence_brief.blocks.text import block
+from evidence_brief.plots.seal import sealed
 
-_SAYS = "QR code with the address that is printed beside it"
+SAYS = "QR code with the address that is printed beside it"
 _DESCRIBED = (
     '<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
     'xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description>'
-    f"<dc:description>{_SAYS}</dc:description></rdf:Description></rdf:RDF></metadata>"
+    f"<dc:description>{SAYS}</dc:description></rdf:Description></rdf:RDF></metadata>"
 )
 """As in the plots: a drawing says what it shows, so that it can be told from others."""
 
@@ -20,7 +21,7 @@ def handout_link(link: str | None) -> str:
     """The QR code and the address of the brief; nothing where it is not known where the site will stand."""
     if link is None:
         return ""
-    picture = f'![](figures/qr.svg){{fig-alt="{_SAYS}" width=19mm}}'
+    picture = f'![](figures/qr.svg){{fig-alt="{SAYS}" width=19mm}}'
     words = "The whole brief, with every figure and how it was derived: [permalink]{.fact}"
     return block("beside", f"{block('qr', picture)}\n{block('words', words)}")
 
@@ -36,7 +37,7 @@ def qr_code(link: str) -> str:
     code = segno.make(link, error="m", micro=False)
     code.save(written, kind="svg", scale=4, border=4, dark="#000", light="#fff", xmldecl=False, nl=False)
     head, end, drawn = written.getvalue().decode("utf-8").partition(">")
-    return f"{head}{end}{_DESCRIBED}{drawn}\n"
+    return sealed(f"{head}{end}{_DESCRIBED}{drawn}\n")
 
 
 def save_qr_code(link: str, folder: Path) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from evidence_brief.blocks.text import minus
 from evidence_brief.plots.compact import for_paper, for_screen
+from evidence_brief.plots.seal import sealed
 from evidence_brief.plots.style import DARK, style
 
 if TYPE_CHECKING:
@@ -42,12 +43,12 @@ class Plot:
     @cached_property
     def svg(self) -> str:
         """The figure as SVG for a screen; its colours follow the light or dark scheme of the page."""
-        return for_screen(self._painted)
+        return sealed(for_screen(self._painted))
 
     @cached_property
     def paper_svg(self) -> str:
         """The figure as SVG for paper, where no font is at hand."""
-        return for_paper(self._painted)
+        return sealed(for_paper(self._painted))
 
     @cached_property
     def _painted(self) -> str:

@@ -42,7 +42,7 @@ def test_both_say_what_they_show_and_hold_no_more_digits_than_are_seen() -> None
         assert "<dc:description>An alternative text: 0.12.</dc:description>" in drawing
         paths = " ".join(re.findall(r' d="([^"]*)"', drawing))
         assert re.search(r"\.\d{3,}", paths) is None
-        assert "<!--" not in drawing
+        assert drawing.count("<!--") == 1  # its seal
 
 
 def test_the_screen_takes_less_than_the_paper() -> None:

@@ -75,15 +75,15 @@ def _page(study: Study, ledger: Ledger, must: Expected, path: Path) -> Iterator[
     yield from every_figure(name, ledger, tree)
     yield from differences(name, must, tree)
     yield from around(name, tree, _around(study, must, path.stem))
-    yield from structure(name, tree, path)
-    yield from pictures(name, tree, path)
+    yield from structure(name, tree, path, must.front["lang"])
+    yield from pictures(name, tree, path, must.front.get("permalink"))
 
 
 def _front(study: Study, must: Expected, name: str) -> Front:
     kicker = must.front.get("kicker", "Evidence brief")
     parts = (kicker, must.front["study"], must.front["version"])
     foot = f"{' · '.join(parts)} PAGE of PAGES {must.front.get('permalink', '')}"
-    return Front(kicker, title(study, name), citation(study, name), foot)
+    return Front(kicker, title(study, name), citation(study, name), foot, must.front["lang"])
 
 
 def _around(study: Study, must: Expected, name: str) -> Around:

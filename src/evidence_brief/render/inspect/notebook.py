@@ -13,6 +13,7 @@ from evidence_brief.render.embedded import body
 from evidence_brief.render.inspect.around import Around, around
 from evidence_brief.render.inspect.expected import Expected, read_units
 from evidence_brief.render.inspect.html import differences, read_page
+from evidence_brief.render.inspect.pictures import pictures
 from evidence_brief.render.inspect.structure import structure
 from evidence_brief.study.load import Study
 
@@ -37,4 +38,5 @@ def notebook(project: Project, study: Study, ledger: Ledger, folder: Path) -> It
     yield from differences(name, must, tree)
     headings = frozenset(unit.text for unit in must.units if unit.tag.startswith("h"))
     yield from around(name, tree, Around(f"Recomputing: {study.file.title}", known=headings | {study.file.title}))
-    yield from structure(name, tree, page)
+    yield from structure(name, tree, page, "en")
+    yield from pictures(name, tree, page)

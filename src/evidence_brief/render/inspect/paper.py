@@ -19,12 +19,13 @@ _AHEAD = 4000  # letters in which a text that is out of order is looked for
 
 @dataclass(frozen=True)
 class Front:
-    """What stands around the text: the word above the title, title, citation, and the foot of each page."""
+    """What stands around the text: the word above the title, title, citation, the foot of each page, the language."""
 
     kicker: str
     title: str
     subtitle: str
     foot: str
+    language: str
 
 
 @dataclass(frozen=True)
@@ -102,8 +103,9 @@ def paper_problems(
     paper = read_paper(path)
     if not (paper.declares and paper.tagged):
         yield Problem(name, "is no tagged PDF/UA", mend="render it again")
-    if not paper.language:
-        yield Problem(name, "does not say its language")
+    if paper.language.split("-")[0] != front.language:
+        found = paper.language or "none"
+        yield Problem(name, "does not say its language", expected=front.language, found=found)
     if letters(paper.title) != letters(front.title):
         yield Problem(name, "has another title", expected=front.title, found=paper.title or "none")
     if list(map(letters, paper.pictures)) != list(map(letters, pictures)):

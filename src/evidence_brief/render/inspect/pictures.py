@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from evidence_brief.blocks.qr import SAYS, qr_code
 from evidence_brief.errors import Problem
+from evidence_brief.plots.seal import is_as_drawn
 from evidence_brief.render.inspect.html import main_of
 from evidence_brief.render.inspect.text import squeezed
 
@@ -19,14 +21,21 @@ _SAYS = re.compile(r"<dc:description>(.*?)</dc:description>", re.S)
 _DRAWS = re.compile(r"<(path|use|rect|line|circle|polygon)\b")
 
 
-def pictures(name: str, tree: Any, path: Path) -> Iterator[Problem]:
-    """Every picture draws something, and was drawn with the alternative text that it has."""
+def pictures(name: str, tree: Any, path: Path, link: str | None = None) -> Iterator[Problem]:
+    """Every picture draws something, as it was drawn, and was drawn with the alternative text that it has.
+
+    A QR code must be that of the link.
+    """
     for image in main_of(tree).iter("img"):
         alt = squeezed(image.get("alt") or "")
         drawing = _drawing(image.get("src") or image.get("data-src") or "", path)  # slides load late
         if drawing is None or not _DRAWS.search(drawing):
             yield Problem(name, "a picture is empty", expected=alt[:200], mend="render it again")
             continue
+        if alt == SAYS and link is not None and drawing != qr_code(link):
+            yield Problem(name, "the QR code is of another address", expected=link, mend="render it again")
+        if not is_as_drawn(drawing):
+            yield Problem(name, "a picture is not as it was drawn", expected=alt[:200], mend="render it again")
         says = _SAYS.search(drawing)
         if says is None or squeezed(unescape(says[1])) != alt:
             found = squeezed(unescape(says[1]))[:200] if says else "a drawing that does not say what it shows"

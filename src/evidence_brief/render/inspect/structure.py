@@ -21,10 +21,15 @@ _REMOTE_STYLE = re.compile(r"@import\s+(?:url\()?\s*[\"']?\s*(?:https?:)?//|url\
 _NEVER_MADE = ("brief.pdf", "handout.pdf")  # with `--to html`
 
 
-def structure(name: str, tree: Any, path: Path) -> Iterator[Problem]:
+def structure(name: str, tree: Any, path: Path, language: str) -> Iterator[Problem]:
     """Language, one first heading, order of headings, ids once, links, pictures, and no request to the network."""
-    if not (tree.get("lang") or "").strip():
-        yield Problem(name, "the page does not say its language", expected='<html lang="…">')
+    if tree.get("lang") != language:
+        found = tree.get("lang") or "none"
+        yield Problem(name, "the page does not say its language", expected=f'<html lang="{language}">', found=found)
+    if tree.xpath("//base[@href]"):
+        yield Problem(
+            name, "all links of the page lead elsewhere", found=f"<base href={tree.xpath('//base/@href')[0]}>"
+        )
     yield from _headings(name, tree)
     yield from _twice(name, tree)
     yield from _links(name, tree, path)

@@ -16,13 +16,15 @@ _BLOCK_NAMES = (
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _SILENT = frozenset(("script", "style", "template", "svg", "noscript"))
 _SAYING = (
-    *("alt", "aria-label", "aria-hidden", "title", "lang", "colspan", "rowspan", "start", "value"),
+    *("alt", "aria-label", "aria-hidden", "title", "lang", "colspan", "rowspan", "start", "value", "reversed"),
     *("data-claim", "data-figure", "data-fact", "data-label", "data-reason", "data-fig-alt"),
 )
 """Attributes that a reader is told, or that say what a text is."""
 _ANCHOR = re.compile(r"(how|ledger|source|finding)-")
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
-_KINDS = (*VERDICTS, "contradiction", "warning")
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|(?:opacity|font-size)\s*:\s*0(?![.\d])")
+_KINDS = (*VERDICTS, "contradiction", "warning", "d-none", "invisible", "visually-hidden")
+_MEANING = ("del", "s", "strike", "ins", "sub", "sup")
+"""Elements that change what their text means."""
 
 SECTION_NUMBERS = ("header-section-number", "toc-section-number")
 NUMERAL = re.compile(r"\d")
@@ -147,6 +149,8 @@ def _marks(element: Any) -> Iterator[tuple[str, str]]:
         yield "id", element.get("id")
     if element.get("hidden") is not None or HIDDEN.search(element.get("style") or ""):
         yield "hidden", element.tag
+    if element.tag in _MEANING:
+        yield "element", element.tag
     for kind in _KINDS:
         if kind in (element.get("class") or "").split():
             yield "kind", kind

@@ -7,7 +7,7 @@ import pytest
 from evidence_brief.render.inspect.paper import Front, _match, _walk, letters
 from evidence_brief.render.inspect.text import Unit
 
-FRONT = Front("Brief", "A trial", "News, 2012", "")
+FRONT = Front("Brief", "A trial", "News, 2012", "", "en")
 UNITS = [
     Unit("Results", (), None, "h2", "Results"),
     Unit("Outcome", (), "results", "th", "Outcome"),

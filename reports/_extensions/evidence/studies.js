@@ -63,7 +63,7 @@
   end.className = "end";
   const said = document.createElement("span");
   said.setAttribute("role", "status");
-  const reset = Object.assign(document.createElement("button"), { type: "reset", textContent: "Show all", hidden: true });
+  const reset = Object.assign(document.createElement("button"), { type: "button", textContent: "Show all", hidden: true });
   end.append(said, reset);
   form.append(end);
 
@@ -86,9 +86,10 @@
   };
   form.addEventListener("input", show);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => {
+  reset.addEventListener("click", () => {
+    for (const control of controls) control.value = "";
     search.focus();
-    setTimeout(show);
+    show();
   });
   list.before(form);
   // What was asked for is there again after a look at a brief.

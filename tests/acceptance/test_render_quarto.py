@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from tests.projects import SEED, run_brief
+from ruamel.yaml import YAML
+from tests.projects import SEED, copy_project, run_brief
 
 pytestmark = [
     pytest.mark.quarto,
@@ -30,16 +31,77 @@ def quarto_render(project: Path, *options: str) -> subprocess.CompletedProcess[s
     )
 
 
-def test_quarto_render_at_the_root_makes_the_whole_product(project: Path) -> None:
-    done = quarto_render(project)
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a fresh project, rendered once by `quarto render`; tests leave it as it is."""
+    folder = copy_project(tmp_path_factory.mktemp("quarto"))
+    done = quarto_render(folder)
     assert done.returncode == 0, done.stderr
-    folder = project / "_site" / "briefs" / SEED
-    names = {path.name for path in folder.iterdir()}
-    assert {"brief.html", "brief.pdf", "recompute.html", "recompute.ipynb", "ledger.json"} <= names
     assert "every claim stands in what was rendered" in done.stderr
-    page = html.parse(folder / "brief.html")
+    return folder / "_site"
+
+
+def test_quarto_render_at_the_root_makes_the_whole_product(site: Path) -> None:
+    names = {path.name for path in (site / "briefs" / SEED).iterdir()}
+    assert {"brief.html", "brief.pdf", "handout.html", "handout.pdf", "slides.html"} <= names
+    assert {"recompute.html", "recompute.ipynb", "ledger.json"} <= names
+    assert {"index.html", "search.json"} <= {path.name for path in site.iterdir()}
+    page = html.parse(site / "briefs" / SEED / "brief.html")
     assert "P=.28" in page.xpath("//tr[.//*[@id='ledger-complete.p']]")[0].text_content()
-    assert all(image.get("alt") for image in page.xpath("//main//img"))
+
+
+def test_what_quarto_users_expect_is_on(site: Path) -> None:
+    page = html.parse(site / "briefs" / SEED / "brief.html")
+    assert [link.text for link in page.xpath("//nav[@id='TOC']//a")][:2] == [
+        "What the study asked",
+        "Results, recomputed",
+    ]
+    assert page.xpath("//*[@id='quarto-search']")
+    assert page.xpath("//a[contains(@class, 'quarto-color-scheme-toggle')]")
+    assert page.xpath("//*[contains(@class, 'quarto-alternate-formats')]//a/@href") == ["brief.pdf"]
+    assert html.parse(site / "briefs" / SEED / "recompute.html").xpath("//details[contains(@class, 'code-fold')]")
+
+
+def content(path: Path) -> dict[str, list[object]]:
+    """What a page says, whatever is around it: figures with their claims, headings, links inside the page, pictures."""
+    tree = html.parse(path)
+    (main,) = tree.xpath("//main")
+    figures = main.xpath(".//*[@data-claim or @data-figure]")
+    headings = [e for e in tree.iter("h1", "h2", "h3", "h4") if e.tag == "h1" or main in e.iterancestors()]
+    return {
+        "figures": [(e.get("data-claim") or e.get("data-figure"), words(e)) for e in figures],
+        "headings": [(e.tag, words(e)) for e in headings],
+        "links": main.xpath(".//a/@href[starts-with(., '#')]"),
+        "pictures": main.xpath(".//img/@alt"),
+    }
+
+
+def words(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+@pytest.mark.parametrize("page", [f"briefs/{SEED}/brief.html", f"briefs/{SEED}/handout.html", "index.html"])
+def test_both_engines_say_the_same(site: Path, rendered: Path, page: str) -> None:
+    quarto, embedded = content(site / page), content(rendered / "_site" / page)
+    assert quarto == embedded
+    assert len(quarto["headings"]) > 1 or page == "index.html"
+    assert quarto["figures"] or page == "index.html"
+
+
+def test_one_report_of_one_study_renders_by_itself(project: Path) -> None:
+    assert run_brief("prepare", cwd=project).returncode == 0
+    done = quarto_render(project, "reports/brief.qmd", "-M", f"study:{SEED}")
+    assert done.returncode == 0, done.stderr
+    page = html.parse(project / "reports" / "brief.html")
+    assert page.xpath("//h1")[0].text_content() == page.xpath("//title")[0].text_content()
+    assert page.xpath("//*[@data-claim='complete.p']")
+    assert "the ledger is missing" in quarto_render(project, "reports/brief.qmd", "-M", "study:absent").stderr
+
+
+def test_quarto_preview_watches_every_report(project: Path) -> None:
+    settings = YAML(typ="safe").load(project / "_quarto.yml")
+    assert {Path(name).name for name in settings["watched"]} == {"brief.qmd", "handout.qmd", "slides.qmd"}
+    assert all((project / name).is_file() for name in settings["watched"])
 
 
 def test_a_ledger_missing_from_the_page_fails_the_render(project: Path) -> None:
@@ -49,6 +111,25 @@ def test_a_ledger_missing_from_the_page_fails_the_render(project: Path) -> None:
     done = quarto_render(project, "--to", "html")
     assert done.returncode != 0
     assert "the ledger does not show the printed figure" in done.stderr
+
+
+def test_two_studies_render_at_once(project: Path) -> None:
+    other = project / "data" / "other"
+    shutil.copytree(project / "data" / SEED, other)
+    text = (other / "study.yml").read_text(encoding="utf-8")
+    (other / "study.yml").write_text(text.replace(f"id: {SEED}", "id: other", 1), encoding="utf-8")
+    done = run_brief("render", "--engine", "quarto", "--jobs", "2", "--to", "html", cwd=project)
+    assert done.returncode == 0, done.stderr
+    for study in (SEED, "other"):
+        assert html.parse(project / "_site" / "briefs" / study / "brief.html").xpath("//*[@data-claim]")
+
+
+def test_paper_alone_is_paper_alone(project: Path) -> None:
+    done = run_brief("render", "--engine", "quarto", "--to", "pdf", cwd=project)
+    assert done.returncode == 0, done.stderr
+    made = {path.name for path in (project / "_site" / "briefs" / SEED).iterdir() if path.is_file()}
+    assert made == {"brief.pdf", "handout.pdf", "ledger.json", "recompute.ipynb"}
+    assert not list((project / "_site").rglob("index.pdf"))
 
 
 def test_brief_render_takes_quarto_by_itself(project: Path) -> None:

@@ -165,6 +165,7 @@ function Pandoc(document)
   figures.lead_to(document.meta)
   if document.meta.study and not document.meta.title then
     document.meta.title = pandoc.Inlines(figures.ledger().title)
+    document.meta.pagetitle = document.meta.title
   end
   facts = document.meta
   bring_styles()

@@ -14,6 +14,7 @@ from evidence_brief.errors import Problem, RenderFailed
 from evidence_brief.project import Project
 
 FORMATS = {"html": "html", "pdf": "typst"}
+PAPERS = ("brief", "handout")
 
 
 def quarto_command() -> str | None:
@@ -27,8 +28,24 @@ def render_quarto(job: Project, formats: Sequence[str]) -> Path:
     The pre-render command of `_quarto.yml` runs the notebooks, and the post-render command inspects the
     output. Raises RenderFailed with the last lines of Quarto when one of them, or Quarto, fails.
     """
-    options = [] if set(formats) == set(FORMATS) else ["--to", ",".join(FORMATS[name] for name in formats)]
-    return _run(job, options)
+    if set(formats) != set(FORMATS):
+        _keep(job, formats)
+    return _run(job, [])
+
+
+def _keep(job: Project, formats: Sequence[str]) -> None:
+    """Leave other formats out of the job's settings, and for paper alone the documents that are none.
+
+    Quarto's own `--to` would make every document in the format: slides as a page, the list of studies as a PDF.
+    """
+    from ruamel.yaml import YAML
+
+    settings, yaml = job.root / "_quarto.yml", YAML(typ="rt")
+    known = yaml.load(settings)
+    known["format"] = {FORMATS[name]: known["format"][FORMATS[name]] for name in formats}
+    if "html" not in formats:
+        known["project"]["render"] = [f"briefs/**/{name}.qmd" for name in PAPERS]
+    yaml.dump(known, settings)
 
 
 def render_site_quarto(job: Project, pages: Sequence[str]) -> Path:

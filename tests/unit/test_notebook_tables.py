@@ -13,7 +13,7 @@ def test_a_frame_becomes_a_table_with_its_index_first() -> None:
     )
     head, rule, first, second = as_markdown(frame).splitlines()
     assert head == "| claim | printed | n |"
-    assert set(rule) == set("|:-")
+    assert set(rule) == set("|-")
     assert first == "| a | P\\<\\.001 | 24 |"
     assert second == "| b\\|c | −3\\.1 | 18 |"
 

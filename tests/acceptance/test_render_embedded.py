@@ -176,12 +176,20 @@ def test_render_fills_figures_that_a_person_puts_into_a_report(project: Path) ->
 
 
 def test_render_puts_own_words_into_their_places_with_their_figures(project: Path) -> None:
-    words = '# summary\n\nRemission came more often: [remission.ivig]{.reported}, in [2012]{.allowed reason="year"}.\n'
+    sentence = 'Remission came more often: [remission.ivig]{.reported}, in [2012]{.allowed reason="year"}'
+    words = f"# summary\n\n{sentence}; see @fig-scores.\n"
     (project / "data" / SEED / "notes.md").write_text(words, encoding="utf-8")
     done = run_brief("render", "--engine", "embedded", "--to", "html", cwd=project)
     assert done.returncode == 0, done.stderr
-    place = html.parse(site(project) / "brief.html").xpath("//*[@data-place='summary']")[0]
-    assert " ".join(place.text_content().split()) == "Remission came more often: 91.7%✓, in 2012."
+    page = html.parse(site(project) / "brief.html")
+    place = page.xpath("//*[@data-place='summary']")[0]
+    captions = [" ".join(caption.text_content().split()) for caption in page.xpath("//figcaption")]
+    number = next(i for i, caption in enumerate(captions, 1) if "Mean scores over time" in caption)
+    assert captions[number - 1].startswith(f"Figure {number}. Mean scores over time")
+    assert " ".join(place.text_content().split()) == (
+        f"Remission came more often: 91.7%✓, in 2012; see Figure {number}."
+    )
+    assert place.xpath(".//a/@href")[-1] == "#fig-scores"
 
 
 def test_render_stops_at_own_words_for_no_place_before_a_notebook_runs(project: Path) -> None:

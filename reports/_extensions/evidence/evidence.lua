@@ -3,6 +3,7 @@
 --   [remission.ivig]{.reported}      the figure as printed, with its verdict, linked to its derivation
 --   [remission.p]{.recomputed}       the figure as recomputed
 --   [remission.p.rd]{.derived}       an interval or difference that follows from reported figures
+--   @fig-proportions                 a reference to a figure by its label
 --   [2012]{.allowed reason="year"}   a numeral that is no figure of the study, and why it stands here
 --   [version]{.fact}                 version, permalink or study of the document, out of its metadata
 --   ::: {.evidence block="ledger"}   a block made by Python; what stands inside is shown where there is none
@@ -18,6 +19,7 @@ end
 local figures = dofile(beside("figures.lua"))
 local paper = dofile(beside("paper.lua"))
 local ledger_table = dofile(beside("ledger.lua"))
+local number_figures = loadfile(beside("numbers.lua"))(figures)
 
 local facts = {}
 local function fact(name)
@@ -172,7 +174,7 @@ function Pandoc(document)
   if quarto and not figures.on_paper and facts["checks-page"] then codes = pandoc.utils.stringify(facts["checks-page"]) end
   document = document:walk({ Div = fill_block, RawBlock = read_markdown })
   document = document:walk({ Span = fill_span })
-  document = unlink(document)
+  document = number_figures(unlink(document))
   cite(document)
   if quarto then document = document:walk({ Table = keep_widths }) end
   if figures.on_paper then

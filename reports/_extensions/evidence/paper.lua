@@ -40,7 +40,8 @@ function paper.figure(float)
     .. quoted(image.attributes["fig-alt"]) .. "), caption: ["
   local content = pandoc.Blocks({ pandoc.RawBlock("typst", open) })
   content:extend(float.caption.long)
-  content:insert(pandoc.RawBlock("typst", "])"))
+  local label = float.identifier ~= "" and " <" .. float.identifier .. ">" or ""
+  content:insert(pandoc.RawBlock("typst", "])" .. label))
   return content
 end
 

@@ -15,7 +15,7 @@ from evidence_brief.study.load import Study
 DOCUMENTS = ("brief", "handout", "slides")
 """The reports of a study by their names in `reports/`; those that a team has taken away are not made."""
 
-LONGEST_TITLE, LONGEST_CITATION = 160, 240
+LONGEST_TITLE, LONGEST_CITATION = 140, 240
 """Characters on a handout and on slides, where a page is a page."""
 
 _PLACE = re.compile(r'\{\.evidence\b[^}]*\bblock="([^"]+)"')

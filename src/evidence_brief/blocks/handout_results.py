@@ -17,7 +17,7 @@ FEWEST, MOST, MOST_LINES = 3, 7, 13
 """Results, and lines of the table: a page is a page."""
 ARMS = 4
 LONGEST_NAME, LONGEST_GROUP = 60, 28  # characters
-NAME_COLUMN, REPORTED_COLUMN = 22, 30  # characters on a line
+NAME_COLUMN, FIGURE_COLUMN = 17, 28  # characters on a line
 _SPAN = re.compile(r"\[([^\]]*)\]\{[^}]*\}|\\")
 
 
@@ -36,7 +36,7 @@ class Result:
     @property
     def lines(self) -> int:
         """About how many lines it takes."""
-        columns = ((self.name, NAME_COLUMN), (self.reported, REPORTED_COLUMN), (self.recomputed, NAME_COLUMN))
+        columns = ((self.name, NAME_COLUMN), (self.reported, FIGURE_COLUMN), (self.recomputed, FIGURE_COLUMN))
         return max(-(-len(_SPAN.sub(r"\1", text)) // width) for text, width in columns)
 
     @property

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -151,3 +153,23 @@ def test_planted_faults_are_caught(
     assert len(said) >= 90
     assert len(Counter(fault.split()[2] for fault in said)) >= 6
     assert len(missed) <= len(said) * 0.01, "\n".join(missed)
+
+
+def test_pages_and_papers_of_an_older_ledger_or_another_study_are_caught(documents: list[Document]) -> None:
+    by_name = {(document.study.id, document.name): document for document in documents}
+    folder = by_name["four", "brief"].source.parents[2]
+    for document in documents:
+        other = "four" if document.study.id != "four" else "warmth"
+        assert document.problems(folder / "_site" / "briefs" / other)
+    study = folder / "data" / "four" / "study.yml"
+    for file in (study, study.with_name("text.txt")):
+        file.write_text(file.read_text(encoding="utf-8").replace("P=.09", "P=.08"), encoding="utf-8")
+    written = json.loads(study.read_text(encoding="utf-8"))
+    written["sources"]["text"]["sha256"] = hashlib.sha256(study.with_name("text.txt").read_bytes()).hexdigest()
+    study.write_text(json.dumps(written), encoding="utf-8")
+    project = Project(folder)
+    now = project.load("four")
+    for name, must in expected(project, now, make_ledger(now), list(DOCUMENTS)).items():
+        newer = replace(by_name["four", name], study=now, ledger=make_ledger(now), must=must)
+        said = newer.problems(folder / "_site" / "briefs" / "four")
+        assert {f"four/{name}.html", f"four/{name}.pdf"} <= {problem.split(": ")[0] for problem in said}

@@ -11,7 +11,7 @@ from lxml import html
 
 from evidence_brief.errors import Problem
 from evidence_brief.render.inspect.expected import Expected
-from evidence_brief.render.inspect.text import NUMERAL, Unit, units
+from evidence_brief.render.inspect.text import FOOTNOTES, NUMERAL, Unit, units
 
 _STRUCTURE = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "th", "td", "dt", "dd", "caption", "figcaption"))
 """Elements that an engine may not change; it puts a picture or a text into others."""
@@ -80,7 +80,7 @@ def _cut(text: str, at: int = 0) -> str:
 def orphans(name: str, must: Expected) -> Iterator[Problem]:
     """Numerals in prose that are no figure of the study, have no reason, and refer to nothing."""
     for unit in must.units:
-        prose = unit.place is None or unit.place in must.own
+        prose = unit.place in (None, FOOTNOTES) or unit.place in must.own
         if prose and NUMERAL.search(unit.free) and not unit.tag.startswith("h"):
             where = f"the place `{unit.place}`" if unit.place else "the text of the report"
             yield Problem(

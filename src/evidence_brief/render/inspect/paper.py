@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from evidence_brief.errors import Problem
-from evidence_brief.render.inspect.text import Unit
+from evidence_brief.render.inspect.pdf import BROKEN, Paper, letters, read_paper
+from evidence_brief.render.inspect.text import FOOTNOTES, Unit
 
-_BROKEN = "\ufffe"  # where a line was broken: at a hyphen of the text, or at one that the line break put there
 _LABEL = re.compile(r"(Figure|Table)\d+:?|[•‣–◦]|\d{1,3}\.")
 _AHEAD = 4000  # letters in which a text that is out of order is looked for
 
@@ -26,74 +24,6 @@ class Front:
     subtitle: str
     foot: str
     language: str
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A PDF as it was read: the letters of each page, alternative texts, bookmarks, and what it says of itself."""
-
-    pages: tuple[str, ...]
-    pictures: tuple[str, ...]
-    bookmarks: tuple[str, ...]
-    title: str
-    language: str
-    tagged: bool
-    declares: bool
-
-
-def read_paper(path: Path) -> Paper:
-    """Read the PDF."""
-    import pypdfium2
-    import pypdfium2.raw as raw
-
-    document = pypdfium2.PdfDocument(path)
-    try:
-        pages, pictures = [], []
-        for page in document:
-            pages.append(letters(page.get_textpage().get_text_range()))
-            tree = raw.FPDF_StructTree_GetForPage(page)
-            if tree:
-                tops = (
-                    raw.FPDF_StructTree_GetChildAtIndex(tree, i) for i in range(raw.FPDF_StructTree_CountChildren(tree))
-                )
-                pictures += [text for top in tops for text in _alternatives(raw, top)]
-                raw.FPDF_StructTree_Close(tree)
-        bookmarks = tuple(mark.get_title() for mark in document.get_toc())
-        title = document.get_metadata_value("Title")
-        language = _text(lambda buffer, size: raw.FPDFCatalog_GetLanguage(document, buffer, size))
-        tagged = bool(raw.FPDFCatalog_IsTagged(document))
-    finally:
-        document.close()
-    return Paper(
-        tuple(pages), tuple(pictures), bookmarks, title, language, tagged, b"pdfuaid:part" in path.read_bytes()
-    )
-
-
-def _alternatives(raw: Any, element: Any) -> Iterator[str]:
-    if not element:
-        return
-    kind = _text(lambda buffer, size: raw.FPDF_StructElement_GetType(element, buffer, size))
-    if kind == "Figure":
-        yield _text(lambda buffer, size: raw.FPDF_StructElement_GetAltText(element, buffer, size))
-    for i in range(raw.FPDF_StructElement_CountChildren(element)):
-        yield from _alternatives(raw, raw.FPDF_StructElement_GetChildAtIndex(element, i))
-
-
-def _text(read: Any) -> str:
-    """A text that pdfium writes as UTF-16 into a buffer of the size that it asks for."""
-    size = int(read(None, 0))
-    if size <= 2:
-        return ""
-    buffer = (ctypes.c_ushort * (size // 2 + 1))()
-    read(buffer, size)
-    return bytes(buffer)[:size].decode("utf-16-le").rstrip("\0")
-
-
-def letters(text: str) -> str:
-    """The text without white space and invisible signs, ligatures taken apart."""
-    for one, two in (("ﬁ", "fi"), ("ﬂ", "fl"), ("ﬀ", "ff"), ("ﬃ", "ffi"), ("ﬄ", "ffl"), ("\u0002", _BROKEN)):
-        text = text.replace(one, two)
-    return re.sub("[\\s\u00ad\u2060\u200b\ufeff]", "", text)
 
 
 def paper_problems(
@@ -120,7 +50,21 @@ def paper_problems(
                 name, f"page {number} does not end with its foot", expected=expected, found=page[-len(foot) :]
             )
         text += page.removesuffix(foot)
-    yield from _walk(name, units, front, text)
+    notes = [unit for unit in units if unit.place == FOOTNOTES]
+    for number, note in enumerate(notes, 1):
+        start, end = _footnote(text, f"{number}{letters(note.text)}")
+        if start == end:
+            yield Problem(name, "does not hold a footnote", expected=note.text)
+        text = text[:start] + text[end:]
+    yield from _walk(name, [unit for unit in units if unit.place != FOOTNOTES], front, text)
+
+
+def _footnote(text: str, wanted: str) -> tuple[int, int]:
+    """Where the footnote stands, which is at the foot of some page; nowhere is an empty span."""
+    for at in range(len(text)):
+        if (end := _match(text, at, wanted)) is not None:
+            return at, end
+    return 0, 0
 
 
 def _other_pictures(name: str, wanted: Sequence[str], found: Sequence[str]) -> Iterator[Problem]:
@@ -211,12 +155,12 @@ def _match(text: str, at: int, wanted: str) -> int | None:
     """Where the wanted letters end, if they stand at this place; a broken line may hide a hyphen."""
     if text.startswith(wanted, at):
         return at + len(wanted)
-    if _BROKEN not in text[at : at + len(wanted) + 8]:
+    if BROKEN not in text[at : at + len(wanted) + 8]:
         return None
     for letter in wanted:
-        while at < len(text) and text[at] == _BROKEN and letter != "-":
+        while at < len(text) and text[at] == BROKEN and letter != "-":
             at += 1
-        if at >= len(text) or (text[at] != letter and not (text[at] == _BROKEN and letter == "-")):
+        if at >= len(text) or (text[at] != letter and not (text[at] == BROKEN and letter == "-")):
             return None
         at += 1
     return at
@@ -225,4 +169,4 @@ def _match(text: str, at: int, wanted: str) -> int | None:
 def _without_labels(text: str, heads: Sequence[str]) -> str:
     for head in heads:
         text = text.replace(head, "")
-    return text.replace(_BROKEN, "")
+    return text.replace(BROKEN, "")

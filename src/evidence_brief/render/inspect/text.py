@@ -27,6 +27,8 @@ _MEANING = ("del", "s", "strike", "ins", "sub", "sup")
 """Elements that change what their text means."""
 
 SECTION_NUMBERS = ("header-section-number", "toc-section-number")
+FOOTNOTES = "footnotes"
+"""The place of their texts, wherever they stand in a document."""
 NUMERAL = re.compile(r"\d")
 
 
@@ -74,10 +76,13 @@ def squeezed(text: str) -> str:
 
 
 def units(root: Any) -> list[Unit]:
-    """The units of an lxml element, in order. Buttons that an engine adds, and navigation, say nothing."""
+    """The units of an lxml element, in order, its footnotes at the end: slides have them on each slide.
+
+    Buttons that an engine adds, and navigation, say nothing.
+    """
     reader = _Reader()
-    found = list(_read(root, None, "", False, reader))
-    return [*found, *reader.close(None, "")]
+    found = [*_read(root, None, "", False, reader), *reader.close(None, "")]
+    return sorted(found, key=lambda unit: unit.place == FOOTNOTES)
 
 
 def _read(element: Any, place: str | None, tag: str, bound: bool, reader: _Reader) -> Iterator[Unit]:
@@ -88,7 +93,7 @@ def _read(element: Any, place: str | None, tag: str, bound: bool, reader: _Reade
         yield from reader.close(place, tag)
         tag = element.tag
     before = reader.made
-    inner = element.get("data-place") or place
+    inner = element.get("data-place") or (FOOTNOTES if _holds_footnotes(element) else place)
     bound = bound or is_bound(element)
     reader.marks += _marks(element)
     _take(element.text, bound, reader)
@@ -113,9 +118,13 @@ def is_bound(element: Any) -> bool:
         or element.get("data-figure") is not None
         or element.get("data-fact") is not None
         or bool(element.get("data-reason"))
-        or bool({"quarto-xref", "evidence-xref", "citation"} & set(classes))
+        or bool({"quarto-xref", "evidence-xref", "citation", "footnote-ref"} & set(classes))
         or element.get("id") == "refs"
     )
+
+
+def _holds_footnotes(element: Any) -> bool:
+    return element.get("id") == FOOTNOTES or "aside-footnotes" in (element.get("class") or "").split()
 
 
 def _is_furniture(element: Any) -> bool:
@@ -130,7 +139,7 @@ def _is_furniture(element: Any) -> bool:
     return (
         folds
         or element.get("id") in ("title-block-header", "title-slide")
-        or "code-copy-button" in classes
+        or bool({"code-copy-button", "footnote-back"} & set(classes))
         or element.tag == "nav"
     )
 

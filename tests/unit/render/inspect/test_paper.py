@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evidence_brief.render.inspect.paper import Front, _match, _walk, letters
+from evidence_brief.render.inspect.paper import Front, _footnote, _match, _walk
+from evidence_brief.render.inspect.pdf import letters
 from evidence_brief.render.inspect.text import Unit
 
 FRONT = Front("Brief", "A trial", "News, 2012", "", "en")
@@ -58,3 +59,8 @@ def test_a_broken_line_may_hide_a_hyphen_or_have_put_one() -> None:
 
 def test_letters_leave_out_white_space_and_take_ligatures_apart() -> None:
     assert letters("ﬁnal  of\u00ad\n24\u0002") == "finalof24\ufffe"
+
+
+def test_a_footnote_is_found_wherever_it_stands_and_nowhere_else() -> None:
+    assert _footnote("Results.1Oursince2012.More", "1Oursince2012.") == (8, 22)
+    assert _footnote("Results.1Oursince2013.More", "1Oursince2012.") == (0, 0)

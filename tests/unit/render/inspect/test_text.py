@@ -73,3 +73,13 @@ def test_another_alternative_text_beside_the_first_is_a_mark() -> None:
         ("alt", "22 of 24"),
         ("data-fig-alt", "21 of 24"),
     )
+
+
+def test_footnotes_have_a_place_of_their_own_and_their_marks_are_bound() -> None:
+    text = (
+        '<p>Said.<a class="footnote-ref" href="#fn1"><sup>1</sup></a></p><aside id="footnotes"><ol><li id="fn1"><p>So.'
+        '<a class="footnote-back" href="#fnref1">↩</a></p></li></ol></aside>'
+    )
+    said, note = read(text)
+    assert (said.text, said.free) == ("Said.1", "Said.")
+    assert (note.text, note.place) == ("So.", "footnotes")

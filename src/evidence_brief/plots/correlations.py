@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from evidence_brief.agree import rounded
@@ -14,7 +13,7 @@ from evidence_brief.checks.p_values import p_claims
 from evidence_brief.checks.summaries import Summary
 from evidence_brief.checks.tried import show_p
 from evidence_brief.ledger import Ledger
-from evidence_brief.plots.plot import Plot
+from evidence_brief.plots.plot import Plot, in_figures
 from evidence_brief.plots.style import (
     BAND,
     BAND_EDGE,
@@ -23,10 +22,9 @@ from evidence_brief.plots.style import (
     RIGHT,
     batches,
     heading,
-    log_ticks,
-    numbered,
+    legend_below,
+    log_p_axis,
     panels,
-    power,
     signed,
 )
 from evidence_brief.plots.titles import name_of_comparison, title_of_comparison
@@ -88,10 +86,7 @@ def plot_correlations(study: Study, ledger: Ledger) -> list[Plot]:
         "P of the paired t test by the correlation r of the two measurements, which is not reported. The band holds "
         "the values that print as reported, the thick line the correlations that give them."
     )
-    return [
-        Plot(numbered("correlations", i), caption, _alt(part), partial(_paint, part))
-        for i, part in enumerate(batches(list(_curves(study)), ACROSS * DOWN), 1)
-    ]
+    return in_figures("correlations", caption, batches(list(_curves(study)), ACROSS * DOWN), _alt, _paint)
 
 
 def _curves(study: Study) -> Iterator[Curve]:
@@ -134,13 +129,11 @@ def _paint(curves: Sequence[Curve]) -> Figure:
         Line2D([], [], color=RIGHT, linewidth=3.5, label="gives the reported P"),
     ]
     figure.tight_layout(w_pad=2, h_pad=2)
-    figure.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0), ncols=2)
+    legend_below(figure, handles, 2)
     return figure
 
 
 def _panel(axes: Any, each: Curve) -> None:
-    from matplotlib.ticker import NullLocator
-
     values = [max(each.p(r), LEAST_P) for r in CURVE]
     low, high = max(float(each.printed.low), LEAST_P), float(each.printed.high)
     bottom = max(min(*values, low if low > LEAST_P else high, 0.04) / 2, LEAST_P)
@@ -153,9 +146,7 @@ def _panel(axes: Any, each: Curve) -> None:
         ends = [(r, max(each.p(r), LEAST_P)) for r in each.fitting if abs(r) < CURVE[-1]]
         thick = sorted({*inside, *ends})
         axes.plot(*zip(*thick, strict=True), color=RIGHT, linewidth=3.5, solid_capstyle="round", zorder=3)
-    axes.set(xlim=(-1, 1), yscale="log", ylim=(bottom, 1.25), xlabel="Correlation r", ylabel="P (log scale)")
+    axes.set(xlim=(-1, 1), xlabel="Correlation r")
     axes.set_xticks((-1, -0.5, 0, 0.5, 1), ("−1", "−0.5", "0", "0.5", "1"))
-    ticks = log_ticks(bottom)
-    axes.set_yticks(ticks, [power(tick) for tick in ticks])
-    axes.yaxis.set_minor_locator(NullLocator())
+    log_p_axis(axes, bottom)
     heading(axes, each.title, f"reported {each.value}: {signed(each.fits)}")

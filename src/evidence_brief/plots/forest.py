@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from evidence_brief.ledger import Ledger
 from evidence_brief.plots.effects import RATIOS, Effect, effects
-from evidence_brief.plots.plot import Plot
-from evidence_brief.plots.style import GREY, INK, RIGHT, WIDTH, WRONG, numbered, signed, wrapped
+from evidence_brief.plots.plot import Plot, in_figures
+from evidence_brief.plots.style import GREY, INK, RIGHT, WIDTH, WRONG, signed, wrapped
 from evidence_brief.study.load import Study
 from evidence_brief.verdicts import SIGNS
 
@@ -29,10 +28,7 @@ Panel = list[Comparison]
 
 def plot_forest(study: Study, ledger: Ledger) -> list[Plot]:
     """Effects with their intervals: ratios on a log axis, differences in panels of their own."""
-    return [
-        Plot(numbered("forest", i), _caption(part), _alt(part), partial(_paint, part))
-        for i, part in enumerate(_figures(effects(study, ledger)), 1)
-    ]
+    return in_figures("forest", _caption, _figures(effects(study, ledger)), _alt, _paint)
 
 
 def _figures(found: Sequence[Effect]) -> Iterator[list[Panel]]:

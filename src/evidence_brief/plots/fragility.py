@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from evidence_brief.checks.tried import show_p
 from evidence_brief.derived import Derived
 from evidence_brief.ledger import Ledger
 from evidence_brief.patients import tables
-from evidence_brief.plots.plot import Plot
-from evidence_brief.plots.style import GREY, INK, PAPER, RIGHT, batches, heading, log_ticks, numbered, panels, power
+from evidence_brief.plots.plot import Plot, in_figures
+from evidence_brief.plots.style import GREY, INK, PAPER, RIGHT, batches, heading, legend_below, log_p_axis, panels
 from evidence_brief.plots.titles import name_of_comparison, title_of_comparison
 from evidence_brief.stats.fragility import fragility_index, reverse_fragility_index
 from evidence_brief.stats.two_by_two import TESTS
@@ -58,10 +57,7 @@ def plot_fragility(study: Study, ledger: Ledger) -> list[Plot]:
         "Fragility: P of Fisher's exact test as the outcomes of patients change one by one in the group with fewer "
         "events. The ring marks the change that crosses the level of 5%."
     )
-    return [
-        Plot(numbered("fragility", i), caption, _alt(part), partial(_paint, part))
-        for i, part in enumerate(batches(courses, ACROSS * DOWN), 1)
-    ]
+    return in_figures("fragility", caption, batches(courses, ACROSS * DOWN), _alt, _paint)
 
 
 def _course(study: Study, item: Derived) -> Iterator[Course]:
@@ -105,12 +101,12 @@ def _paint(courses: Sequence[Course]) -> Figure:
     ]
     figure.tight_layout(w_pad=2, h_pad=2)
     handles = [Line2D([], [], **look) for look in looks]
-    figure.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0), ncols=3)
+    legend_below(figure, handles, 3)
     return figure
 
 
 def _panel(axes: Any, each: Course) -> None:
-    from matplotlib.ticker import MaxNLocator, NullLocator
+    from matplotlib.ticker import MaxNLocator
 
     changes = range(len(each.p))
     axes.axhline(0.05, color=GREY, linestyle=":", linewidth=1)
@@ -122,11 +118,9 @@ def _panel(axes: Any, each: Course) -> None:
         axes.scatter([k for k, _ in some], [p for _, p in some], **looks)
     axes.scatter(each.index, values[each.index], s=120, facecolors="none", edgecolors=INK, linewidths=1.1, zorder=2)
     bottom = min(*values, 0.05) / 2
-    axes.set(yscale="log", ylim=(bottom, 1.25), xlim=(-0.5, len(each.p) - 0.5), ylabel="P (log scale)")
+    axes.set(xlim=(-0.5, len(each.p) - 0.5))
     axes.set_xlabel(f"{'Non-events made events' if each.adds else 'Events made non-events'}, patients")
-    ticks = log_ticks(bottom)
-    axes.set_yticks(ticks, [power(tick) for tick in ticks])
-    axes.yaxis.set_minor_locator(NullLocator())
+    log_p_axis(axes, bottom)
     axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
     x1, n1, x2, n2 = each.table
     heading(axes, each.title, f"{x1} of {n1} against {x2} of {n2}\n{each.text}")

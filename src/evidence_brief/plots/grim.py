@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +12,8 @@ from evidence_brief.checks.steps import scored
 from evidence_brief.labels import label
 from evidence_brief.ledger import Ledger
 from evidence_brief.patients import denominators, fitting_counts
-from evidence_brief.plots.plot import Plot
-from evidence_brief.plots.style import BAND, BAND_EDGE, RIGHT, WRONG, batches, heading, numbered, panels, signed
+from evidence_brief.plots.plot import Plot, in_figures
+from evidence_brief.plots.style import BAND, BAND_EDGE, RIGHT, WRONG, batches, heading, legend_below, panels, signed
 from evidence_brief.plots.titles import title_of
 from evidence_brief.printed import Interval, Number, show
 from evidence_brief.stats.granularity import Steps, grim_totals
@@ -100,10 +99,7 @@ def plot_grim(study: Study, ledger: Ledger, *, impossible: int | None = None) ->
         "Which figures are possible (coloured cells) at each number of patients (n) around the reported ones; "
         "each figure prints with as many decimals as the reported one. A dot lies on a possible cell, a cross on none."
     )
-    return [
-        Plot(numbered("grim", i), caption, _alt(part), partial(_paint, part))
-        for i, part in enumerate(batches(found, ACROSS * DOWN), 1)
-    ]
+    return in_figures("grim", caption, batches(found, ACROSS * DOWN), _alt, _paint)
 
 
 def _reported(study: Study) -> Iterator[Reported]:
@@ -153,7 +149,7 @@ def _paint(found: Sequence[Reported]) -> Figure:
     there = [True, any(each.fits for each in found), not all(each.fits for each in found)]
     handles = [handle for handle, shown in zip(handles, there, strict=True) if shown]
     figure.tight_layout(w_pad=1.6, h_pad=1.6)
-    figure.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0), ncols=3)
+    legend_below(figure, handles, 3)
     return figure
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from evidence_brief.agree import rounded
 from evidence_brief.checks.tried import show_p
 from evidence_brief.ledger import Ledger, Row
-from evidence_brief.plots.plot import Plot
+from evidence_brief.plots.plot import Plot, in_figures
 from evidence_brief.plots.style import (
     BAND,
     BAND_EDGE,
@@ -19,8 +19,8 @@ from evidence_brief.plots.style import (
     WRONG,
     batches,
     heading,
+    legend_below,
     log_ticks,
-    numbered,
     panels,
     power,
 )
@@ -45,10 +45,7 @@ def plot_p_values(study: Study, ledger: Ledger) -> list[Plot]:
     caption = (
         "The same comparison under every conventional test: a reported P value holds where a dot falls into the band."
     )
-    return [
-        Plot(numbered("p-values", i), caption, _alt(study, part), partial(_paint, study, part))
-        for i, part in enumerate(parts, 1)
-    ]
+    return in_figures("p-values", caption, parts, partial(_alt, study), partial(_paint, study))
 
 
 def _alt(study: Study, rows: Sequence[Row]) -> str:
@@ -77,7 +74,7 @@ def _paint(study: Study, claims: Sequence[Row]) -> Figure:
         Line2D([], [], color=WRONG, marker="X", linestyle="", label="does not"),
     ]
     figure.tight_layout(w_pad=1.5, h_pad=2.5)
-    figure.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0), ncols=4)
+    legend_below(figure, handles, 4)
     return figure
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from html import escape
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from evidence_brief.blocks.text import minus
 from evidence_brief.plots.compact import for_paper, for_screen
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.transforms import Bbox
 
+T = TypeVar("T")
 PAD = 0.04  # inches
 
 
@@ -90,6 +91,24 @@ _RULES = "".join(
 )
 _DARK_STYLE = f"@media (prefers-color-scheme: dark) {{{_RULES}}}"
 """An SVG inside `<img>` is told the scheme of the page; what sets PDFs takes no notice."""
+
+
+def in_figures(
+    name: str,
+    caption: str | Callable[[T], str],
+    parts: Iterable[T],
+    alt: Callable[[T], str],
+    paint: Callable[[T], Figure],
+) -> list[Plot]:
+    """One plot for each part of what a kind shows, numbered in their order; the first has no number.
+
+    The caption is one for all, or what gives it for a part.
+    """
+    plots = []
+    for i, part in enumerate(parts, 1):
+        words = caption if isinstance(caption, str) else caption(part)
+        plots.append(Plot(name if i == 1 else f"{name}-{i}", words, alt(part), partial(paint, part)))
+    return plots
 
 
 def save(plot: Plot, folder: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from evidence_brief.labels import sentence_case
 from evidence_brief.ledger import Ledger
 from evidence_brief.patients import tables
-from evidence_brief.plots.plot import Plot
+from evidence_brief.plots.plot import Plot, in_figures
 from evidence_brief.plots.style import (
     GREY,
     INK,
@@ -18,8 +18,8 @@ from evidence_brief.plots.style import (
     batches,
     clipped,
     colours_of,
+    legend_below,
     markers_of,
-    numbered,
     panels,
     wrapped,
 )
@@ -68,10 +68,7 @@ def plot_proportions(study: Study, ledger: Ledger) -> list[Plot]:
     caption = (
         "Proportions of patients, recomputed from counts (filled, with 95% Wilson intervals) and as reported (rings)."
     )
-    return [
-        Plot(numbered("proportions", i), caption, _alt(part), partial(_paint, part, groups))
-        for i, part in enumerate(batches(found, MOST_ROWS), 1)
-    ]
+    return in_figures("proportions", caption, batches(found, MOST_ROWS), _alt, partial(_paint, groups=groups))
 
 
 def _alt(found: Sequence[Share]) -> str:
@@ -101,9 +98,7 @@ def _paint(found: Sequence[Share], groups: Sequence[str]) -> Figure:
     sns.despine(left=True, ax=axes)
     axes.tick_params(left=False)
     figure.tight_layout()
-    figure.legend(
-        handles=_handles(groups), loc="upper center", bbox_to_anchor=(0.5, 0), ncols=2 if len(groups) > 2 else 3
-    )
+    legend_below(figure, _handles(groups), 2 if len(groups) > 2 else 3)
     return figure
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +12,8 @@ from evidence_brief.checks.steps import plain, scored
 from evidence_brief.checks.summaries import summary_of
 from evidence_brief.labels import label
 from evidence_brief.ledger import Ledger
-from evidence_brief.plots.plot import Plot
-from evidence_brief.plots.style import INK, RIGHT, batches, heading, numbered, panels, signed
+from evidence_brief.plots.plot import Plot, in_figures
+from evidence_brief.plots.style import INK, RIGHT, batches, heading, panels, signed
 from evidence_brief.plots.titles import title_of
 from evidence_brief.stats.sprite import draw
 from evidence_brief.study.load import Study
@@ -62,10 +61,7 @@ def plot_reconstructions(study: Study, ledger: Ledger) -> list[Plot]:
         f"What the data may have looked like: {DRAWS} samples of scores with the printed mean and SD, found at random "
         f"(SPRITE, seed {SEED}). Bars are the patients with each score on average, lines from the fewest to the most."
     )
-    return [
-        Plot(numbered("reconstructions", i), caption, _alt(part), partial(_paint, part))
-        for i, part in enumerate(batches(drawn, ACROSS * DOWN), 1)
-    ]
+    return in_figures("reconstructions", caption, batches(drawn, ACROSS * DOWN), _alt, _paint)
 
 
 def _all_drawn(study: Study, ledger: Ledger) -> Iterator[Drawn]:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from evidence_brief.checks.result import Verdict
 from evidence_brief.labels import sentence_case
 from evidence_brief.ledger import Ledger
-from evidence_brief.plots.plot import Plot
+from evidence_brief.plots.plot import Plot, in_figures
 from evidence_brief.plots.style import (
     PAPER,
     WRONG,
     batches,
     clipped,
     colours_of,
+    legend_below,
     markers_of,
-    numbered,
     panels,
     signed,
     wrapped,
@@ -73,11 +72,11 @@ def plot_scores(study: Study, ledger: Ledger) -> list[Plot]:
         "Mean scores over time with 95% Student t intervals; the times are in order, not to scale. "
         "A cross marks a mean that the ledger contradicts."
     )
-    plots = []
-    for i, part in enumerate(batches(outcomes, ACROSS * DOWN), 1):
-        some = [[each for each in found if each.outcome == outcome] for outcome in part]
-        plots.append(Plot(numbered("scores", i), caption, _alt(some), partial(_paint, some)))
-    return plots
+    parts = [
+        [[each for each in found if each.outcome == outcome] for outcome in part]
+        for part in batches(outcomes, ACROSS * DOWN)
+    ]
+    return in_figures("scores", caption, parts, _alt, _paint)
 
 
 def _alt(outcomes: Sequence[Sequence[MeanAt]]) -> str:
@@ -104,7 +103,7 @@ def _paint(outcomes: Sequence[Sequence[MeanAt]]) -> Figure:
         handles = [
             Line2D([], [], color=colours[group], marker=markers[group], label=clipped(group, 44)) for group in groups
         ]
-        figure.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0), ncols=2)
+        legend_below(figure, handles, 2)
     return figure
 
 

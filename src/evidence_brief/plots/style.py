@@ -94,6 +94,21 @@ def heading(axes: Any, title: str, below: str) -> None:
     axes.set_title(title, fontsize=8.5, pad=7 + 10.5 * len(below.split("\n")))
 
 
+def legend_below(figure: Figure, handles: Sequence[Any], across: int) -> None:
+    """The legend of all panels, under them; call it when the panels have their places."""
+    figure.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0), ncols=across)
+
+
+def log_p_axis(axes: Any, lowest: float) -> None:
+    """P on a logarithmic axis from 1 down to the lowest, with a tick at powers of ten."""
+    from matplotlib.ticker import NullLocator
+
+    axes.set(yscale="log", ylim=(lowest, 1.25), ylabel="P (log scale)")
+    ticks = log_ticks(lowest)
+    axes.set_yticks(ticks, [power(tick) for tick in ticks])
+    axes.yaxis.set_minor_locator(NullLocator())
+
+
 def power(value: float) -> str:
     """A tick of a logarithmic axis: 0.001, and 10⁻⁵ where that is shorter."""
     if value >= 0.0005:
@@ -119,11 +134,6 @@ def batches(items: Sequence[T], size: int) -> list[Sequence[T]]:
     parts = -(-len(items) // size)
     length = -(-len(items) // parts) if parts else 0
     return [items[start : start + length] for start in range(0, len(items), length or 1)]
-
-
-def numbered(name: str, number: int) -> str:
-    """File names of the figures of one kind: the first has no number."""
-    return name if number == 1 else f"{name}-{number}"
 
 
 def wrapped(text: str, width: int, lines: int = 3) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from evidence_brief.ledger import Ledger
-from evidence_brief.plots.plot import Plot
+from evidence_brief.plots.plot import Plot, in_figures
 from evidence_brief.plots.style import (
     BAND,
     BAND_EDGE,
@@ -18,7 +17,6 @@ from evidence_brief.plots.style import (
     WIDTH,
     WRONG,
     batches,
-    numbered,
     signed,
     wrapped,
 )
@@ -38,10 +36,7 @@ LOOKS = {"period": ("|", RIGHT), "figure": ("D", RIGHT), "moment": ("v", GREY)}
 def plot_timeline(study: Study, ledger: Ledger) -> list[Plot]:
     """Times of one study: an axis for days and weeks, another for months and years."""
     parts = [Axis(axis.unit, tuple(some)) for axis in axes_of(study, ledger) for some in batches(axis.times, MOST_ROWS)]
-    return [
-        Plot(numbered("timeline", i), _caption(part.times), _alt(part), partial(_paint, part))
-        for i, part in enumerate(parts, 1)
-    ]
+    return in_figures("timeline", lambda axis: _caption(axis.times), parts, _alt, _paint)
 
 
 def _caption(times: Sequence[Time]) -> str:

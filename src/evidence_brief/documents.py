@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from io import StringIO
+from pathlib import Path
+from typing import Any
 
 from evidence_brief.blocks.text import md, shortened
 from evidence_brief.ledger import Ledger
@@ -33,7 +35,7 @@ def titled(report: str, project: Project, study: Study, ledger: Ledger, name: st
 
     yaml = YAML(typ="rt")
     yaml.width = 10_000
-    _, front, body = report.split("---\n", 2)
+    front, body = parted(report)
     metadata = yaml.load(front) or {}
     metadata.pop("filters", None)  # for a report that Quarto renders by itself; the project names its filters
     # Metadata is read as Markdown: other people's signs are no markup.
@@ -55,6 +57,20 @@ def titled(report: str, project: Project, study: Study, ledger: Ledger, name: st
     return f"---\n{written.getvalue()}---\n{body}"
 
 
+def parted(report: str) -> tuple[str, str]:
+    """The front matter of a document, as YAML, and its body."""
+    _, front, body = report.split("---\n", 2)
+    return front, body
+
+
+def front_matter(document: Path) -> dict[str, Any]:
+    """What a document's front matter says, by key."""
+    from ruamel.yaml import YAML
+
+    front, _ = parted(document.read_text(encoding="utf-8"))
+    return YAML(typ="safe").load(front) or {}
+
+
 def title(study: Study, name: str) -> str:
     """The title, shortened where pages are counted."""
     return study.file.title if name == "brief" else shortened(study.file.title, LONGEST_TITLE)
@@ -73,7 +89,8 @@ def version_of(ledger: Ledger) -> str:
 
 def permalink(project: Project, study: str) -> str | None:
     """Where the brief stands once the site is published; None where `_quarto.yml` names no `site-url`."""
-    return f"{project.site_url}/briefs/{study}/brief.html" if project.site_url else None
+    url = project.site_url
+    return f"{url}/briefs/{study}/brief.html" if url else None
 
 
 def places(texts: dict[str, str]) -> set[str]:

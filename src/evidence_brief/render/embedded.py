@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from evidence_brief.documents import front_matter
 from evidence_brief.errors import Problem, RenderFailed
 from evidence_brief.project import Project
 
@@ -62,10 +63,7 @@ def _metadata_of_notebook(path: Path) -> list[str]:
 
 def contents(document: Path) -> Sequence[str]:
     """A table of contents, as Quarto makes one, unless the front matter asks for none."""
-    from ruamel.yaml import YAML
-
-    front = document.read_text(encoding="utf-8").split("---\n", 2)[1]
-    return CONTENTS if YAML(typ="safe").load(front).get("toc", True) else ()
+    return CONTENTS if front_matter(document).get("toc", True) else ()
 
 
 def _html(project: Project, folder: Path, name: str, out: Path, options: list[str]) -> None:
@@ -97,8 +95,8 @@ def _pdf(project: Project, folder: Path, name: str, target: Path) -> None:
     text = folder / f"{name}.typ"
     page = ["--template", str(styles / "page.typ")]
     page += ["--include-in-header", str(project.root / EXTENSION / "evidence.typ")]
-    if project.papersize:
-        page += ["--variable", f"papersize={project.papersize}"]
+    if (size := project.papersize) is not None:
+        page += ["--variable", f"papersize={size}"]
     options = ["--from", READER, "--to", "typst", "--standalone", "--shift-heading-level-by=-1"]
     _pandoc(project, folder, [f"{name}.qmd", *options, *page, "-o", str(text)])
     try:

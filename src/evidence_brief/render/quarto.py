@@ -7,8 +7,10 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from evidence_brief.errors import Problem, RenderFailed
 from evidence_brief.project import Project
@@ -38,14 +40,21 @@ def _keep(job: Project, formats: Sequence[str]) -> None:
 
     Quarto's own `--to` would make every document in the format: slides as a page, the list of studies as a PDF.
     """
+    with _settings(job) as known:
+        known["format"] = {FORMATS[name]: known["format"][FORMATS[name]] for name in formats}
+        if "html" not in formats:
+            known["project"]["render"] = [f"briefs/**/{name}.qmd" for name in PAPERS]
+
+
+@contextmanager
+def _settings(job: Project) -> Iterator[Any]:
+    """The settings in the job's `_quarto.yml`, to be changed; they are written back afterwards."""
     from ruamel.yaml import YAML
 
-    settings, yaml = job.root / "_quarto.yml", YAML(typ="rt")
-    known = yaml.load(settings)
-    known["format"] = {FORMATS[name]: known["format"][FORMATS[name]] for name in formats}
-    if "html" not in formats:
-        known["project"]["render"] = [f"briefs/**/{name}.qmd" for name in PAPERS]
-    yaml.dump(known, settings)
+    file, yaml = job.root / "_quarto.yml", YAML(typ="rt")
+    known = yaml.load(file)
+    yield known
+    yaml.dump(known, file)
 
 
 def render_site_quarto(job: Project, pages: Sequence[str]) -> Path:
@@ -53,12 +62,8 @@ def render_site_quarto(job: Project, pages: Sequence[str]) -> Path:
 
     Nothing is prepared or inspected then. Raises RenderFailed as `render_quarto`.
     """
-    from ruamel.yaml import YAML
-
-    settings, yaml = job.root / "_quarto.yml", YAML(typ="rt")
-    known = yaml.load(settings)
-    known["project"] = {"type": "website", "output-dir": "_site", "render": list(pages)}
-    yaml.dump(known, settings)
+    with _settings(job) as known:
+        known["project"] = {"type": "website", "output-dir": "_site", "render": list(pages)}
     return _run(job, ["--to", "html"])
 
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from lxml import html
 
-from evidence_brief.documents import places, reports
+from evidence_brief.documents import front_matter, places, reports
 from evidence_brief.ledger import Ledger
 from evidence_brief.notes import own_words
 from evidence_brief.plots import draw
@@ -26,7 +27,7 @@ class Expected:
 
     units: tuple[Unit, ...]
     own: frozenset[str]
-    front: Mapping[str, str]
+    front: Mapping[str, Any]
 
     @property
     def pictures(self) -> list[str]:
@@ -44,18 +45,12 @@ def expected(project: Project, study: Study, ledger: Ledger, names: list[str]) -
         # What is a report's own text, or a person's, is prose: its numerals need a reason.
         prose = frozenset(own) | (places(texts) - set(made))
         return {
-            name: Expected(tuple(read_units(body(project, folder, f"{name}.qmd"))), prose, front_matter(folder, name))
+            name: Expected(
+                tuple(read_units(body(project, folder, f"{name}.qmd"))), prose, front_matter(folder / f"{name}.qmd")
+            )
             for name in names
             if name in texts
         }
-
-
-def front_matter(folder: Path, name: str) -> dict[str, str]:
-    """The front matter of a document, as text."""
-    from ruamel.yaml import YAML
-
-    _, front, _ = (folder / f"{name}.qmd").read_text(encoding="utf-8").split("---\n", 2)
-    return {key: str(value) for key, value in YAML(typ="safe").load(front).items()}
 
 
 def read_units(text: str) -> list[Unit]:

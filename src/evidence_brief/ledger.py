@@ -83,7 +83,7 @@ class Ledger:
     findings: tuple[ReportedFinding, ...]
     derived: tuple[Derived, ...]
 
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> dict[Verdict, int]:
         """How many claims have each verdict; every verdict stands there."""
         return {verdict: sum(row.verdict == verdict for row in self.rows) for verdict in VERDICTS}
 

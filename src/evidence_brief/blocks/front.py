@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from evidence_brief.blocks.text import block, md, reported, table, verdict
+from evidence_brief.blocks.text import block, md, reported, table, tallies, verdict
 from evidence_brief.checks.result import VERDICTS
 from evidence_brief.labels import sentence_case
 from evidence_brief.ledger import Ledger
 from evidence_brief.study.load import Study
-from evidence_brief.verdicts import MEANINGS, SIGNS, WORDS
+from evidence_brief.verdicts import MEANINGS
 
 
 def summary(study: Study, ledger: Ledger) -> str:
@@ -25,12 +25,7 @@ def summary(study: Study, ledger: Ledger) -> str:
         sentence = f"No one of {total} {figures} can be checked against the others."
     else:
         sentence += "; none is contradicted."
-    tallies = [
-        f"[[{SIGNS[name]}]{{.tick}} [{counts[name]}]{{.number}} {WORDS[name].lower()}]{{.tally .{name}}}"
-        for name in VERDICTS
-        if counts[name]
-    ]
-    return block("summary", f"{sentence}\n\n{' '.join(tallies)}")
+    return block("summary", f"{sentence}\n\n{tallies(counts)}")
 
 
 def _decisions(ledger: Ledger) -> str:

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from evidence_brief.blocks.plots import figure
-from evidence_brief.blocks.text import block, md, minus, shortened
-from evidence_brief.checks.result import VERDICTS
+from evidence_brief.blocks.text import block, md, minus, shortened, tallies
 from evidence_brief.labels import sentence_case
 from evidence_brief.ledger import Ledger
 from evidence_brief.study.load import Study
-from evidence_brief.verdicts import SEVERITIES, SIGNS, WORDS
+from evidence_brief.verdicts import SEVERITIES
 
 if TYPE_CHECKING:
     from evidence_brief.plots.plot import Plot
@@ -42,15 +41,9 @@ def handout_pictures(plots: Mapping[str, Plot]) -> dict[str, str]:
 
 def handout_findings(study: Study, ledger: Ledger) -> str:
     """How many figures hold, and the gravest findings; the others are counted."""
-    counts = ledger.counts()
-    tallies = [
-        f"[[{SIGNS[name]}]{{.tick}} [{counts[name]}]{{.number}} {WORDS[name].lower()}]{{.tally .{name}}}"
-        for name in VERDICTS
-        if counts[name]
-    ]
     total = len(ledger.rows)
     what = "The one reported figure" if total == 1 else f"The {total} reported figures"
-    parts = [f"{what}, held against each other: {' '.join(tallies)}\n"]
+    parts = [f"{what}, held against each other: {tallies(ledger.counts())}\n"]
     for item in ledger.findings[:MOST_FINDINGS]:
         words = md(minus(shortened(item.finding.sentence, LONGEST_SENTENCE)))
         said = f"[{item.number}. {SEVERITIES[item.finding.severity]}]{{.severity}} {words}"

@@ -10,10 +10,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, ValidationError
 
-from evidence_brief.blocks.text import block, md, minus
+from evidence_brief.blocks.text import block, md, minus, tallies
 from evidence_brief.checks.result import VERDICTS, Severity, Verdict
 from evidence_brief.errors import InvalidStudy, Problem
-from evidence_brief.verdicts import SEVERITIES, SIGNS, WORDS
+from evidence_brief.verdicts import SEVERITIES
 
 PAGES = (
     ("brief.html", "Brief"),
@@ -71,7 +71,7 @@ def studies(found: Sequence[Listed], folder: str = "briefs") -> str:
         return block("studies", items)
     total = {name: sum(study.verdicts.get(name, 0) for study in found) for name in VERDICTS}
     head = f"{len(found)} studies, {sum(total.values())} reported figures"
-    return f"{head}: {_tallies(total)}\n\n" + block("studies", items)
+    return f"{head}: {tallies(total)}\n\n" + block("studies", items)
 
 
 def _without_marks(title: str) -> str:
@@ -88,20 +88,12 @@ def _study(study: Listed, folder: str) -> str:
     lines = [
         f"## {title} {{#study-{study.study} .unnumbered .unlisted}}",
         f'[{md(study.citation)}]{{.cite lang="{study.language}"}}',
-        _tallies(study.verdicts),
+        tallies(study.verdicts),
         _gravest(study),
         _about(study),
         f"[{' · '.join(links)}]{{.links}}" if links else "",
     ]
     return "\n\n".join(line for line in lines if line)
-
-
-def _tallies(verdicts: dict[Verdict, int]) -> str:
-    return " ".join(
-        f"[[{SIGNS[name]}]{{.tick}} [{verdicts[name]}]{{.number}} {WORDS[name].lower()}]{{.tally .{name}}}"
-        for name in VERDICTS
-        if verdicts.get(name)
-    )
 
 
 def _gravest(study: Listed) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from evidence_brief.checks.result import Verdict
+from evidence_brief.checks.result import VERDICTS, Verdict
 from evidence_brief.verdicts import SIGNS, WORDS
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~^$\"'@=%&/:;,])")
@@ -31,6 +31,15 @@ def minus(text: str) -> str:
 def verdict(name: Verdict) -> str:
     """A verdict as a mark and a word; the colour comes on top."""
     return f"[{SIGNS[name]} {WORDS[name]}]{{.verdict .{name}}}"
+
+
+def tallies(counts: Mapping[Verdict, int]) -> str:
+    """How many figures have each verdict, in a row; those that none has are left out."""
+    return " ".join(
+        f"[[{SIGNS[name]}]{{.tick}} [{counts[name]}]{{.number}} {WORDS[name].lower()}]{{.tally .{name}}}"
+        for name in VERDICTS
+        if counts.get(name)
+    )
 
 
 def reported(claim: str) -> str:

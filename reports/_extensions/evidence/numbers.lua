@@ -19,13 +19,15 @@ local function number(document)
   }), numbers
 end
 
--- `@fig-proportions` in a text becomes a link to the figure; a figure that is not there stops the build.
+-- `@fig-proportions` in a text becomes a link to the figure. Quarto has figures of its own, and finds those by itself;
+-- elsewhere a figure that is not there stops the build.
 return function(document)
   local numbered, numbers = number(document)
   return numbered:walk({
     Cite = function(cite)
       local name = cite.citations[1].id
       if not name:match("^fig%-") then return nil end
+      if not numbers[name] and quarto then return nil end
       if not numbers[name] then figures.stop("no figure has the label `" .. name .. "`") end
       return pandoc.Link(numbers[name], "#" .. name, "", pandoc.Attr("", { "evidence-xref" }))
     end,

@@ -98,6 +98,7 @@ def test_filters_offer_what_there_is(page: Page) -> None:
 def test_what_was_asked_for_is_there_again_on_the_way_back(page: Page) -> None:
     page.get_by_label("Search in titles").fill("advice")
     page.locator(".studies li:visible h2 a").click()
+    page.wait_for_url("**/brief.html")
     page.go_back()
     assert page.get_by_label("Search in titles").input_value() == "advice"
     assert shown(page) == ["advice"]

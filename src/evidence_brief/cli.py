@@ -199,7 +199,7 @@ def render(
     formats = sorted({part.strip() for part in to.split(",") if part.strip()})
     if not formats or not set(formats) <= {"html", "pdf"}:
         raise typer.BadParameter(f"{to!r} is not html, pdf or html,pdf", param_hint="--to")
-    from evidence_brief.project import require_writable
+    from evidence_brief.folders import require_writable
     from evidence_brief.render.quarto import quarto_command
     from evidence_brief.render_all import Plan, render_all
     from evidence_brief.site import render_site

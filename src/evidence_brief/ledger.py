@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from evidence_brief.agree import Figure, require_agreement
 from evidence_brief.checks import CHECKS
 from evidence_brief.checks.result import VERDICTS, Finding, Judgement, Trial, Verdict
+from evidence_brief.conclusions import conclusion
 from evidence_brief.derived import Derived, derive
 from evidence_brief.labels import label
 from evidence_brief.study.load import Study
@@ -29,7 +30,10 @@ _NOT_YET = "No other reported figure determines it."
 
 @dataclass(frozen=True)
 class Row:
-    """One claim: what is printed, what was recomputed, and the verdict."""
+    """One claim: what is printed, what was recomputed, and the verdict.
+
+    `significant` and `direction` are what the printed figure concludes, None where it concludes nothing.
+    """
 
     id: str
     type: str
@@ -47,6 +51,8 @@ class Row:
     line: int
     quote: str
     span: tuple[int, int]
+    significant: bool | None = None
+    direction: str | None = None
 
 
 @dataclass(frozen=True)
@@ -176,7 +182,7 @@ def _unused(study: Study, found: list[Finding]) -> list[Finding]:
 def _row(study: Study, claim: Claim, judgements: list[Judgement], findings: list[Finding]) -> Row:
     fallback = Judgement(claim.id, "unchecked", "", _UNCHECKED.get(claim.type, _NOT_YET))
     best = min(judgements, key=lambda judgement: VERDICTS.index(judgement.verdict), default=fallback)
-    anchor = study.anchors[claim.id]
+    anchor, says = study.anchors[claim.id], conclusion(study, claim)
     return Row(
         claim.id,
         claim.type,
@@ -194,4 +200,6 @@ def _row(study: Study, claim: Claim, judgements: list[Judgement], findings: list
         anchor.line,
         claim.quote,
         (anchor.value_start, anchor.value_end),
+        says.significant,
+        says.direction,
     )

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidence_brief.errors import UserError
+from evidence_brief.folders import keep_times, put_in_place
 from evidence_brief.freshness import input_sum, is_fresh, remember
 from evidence_brief.ledger import Ledger, make_ledger
-from evidence_brief.project import Project, keep_times, put_in_place
+from evidence_brief.project import Project
 from evidence_brief.render.embedded import render_embedded
 from evidence_brief.render.inspect import inspect_brief
 from evidence_brief.render.quarto import keep_search, render_quarto

@@ -14,11 +14,12 @@ from evidence_brief.blocks.qr import handout_link, save_qr_code
 from evidence_brief.blocks.text import md
 from evidence_brief.documents import permalink, places, reports, titled
 from evidence_brief.errors import NotebookFailed, Problem
+from evidence_brief.folders import put_in_place
 from evidence_brief.ledger import Ledger
 from evidence_brief.ledger_json import to_json
 from evidence_brief.notebooks import run_notebook
 from evidence_brief.notes import own_words
-from evidence_brief.project import Project, put_in_place
+from evidence_brief.project import Project
 from evidence_brief.study.load import Study
 
 if TYPE_CHECKING:

@@ -1,17 +1,15 @@
-"""The folder of a project: where things stand in it, and how outputs get to their places whole."""
+"""The folder of a project, and where things stand in it."""
 
 from __future__ import annotations
 
-import errno
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
 
 from evidence_brief.errors import InvalidStudy, NotAProject, Problem
+from evidence_brief.folders import own_folder
 from evidence_brief.study.load import Study, load_study
 
 INPUTS = ("_quarto.yml", "analysis", "reports")
@@ -140,10 +138,7 @@ class Project:
         Notebooks and engines write there, so that nothing half-made reaches the project and several runs do
         not disturb each other.
         """
-        jobs = self.workshop / "jobs"
-        jobs.mkdir(parents=True, exist_ok=True)
-        root = Path(mkdtemp(dir=jobs))
-        try:
+        with own_folder(self.workshop / "jobs", "job-") as root:
             for name in INPUTS:
                 source = self.root / name
                 if source.is_dir():
@@ -155,40 +150,3 @@ class Project:
             for study in studies:
                 shutil.copytree(self.data / study, root / "data" / study)
             yield Project(root)
-        finally:
-            shutil.rmtree(root, ignore_errors=True)
-
-
-def require_writable(folder: Path) -> None:
-    """Raise OSError when the folder, or the one above in which it would be made, takes no files."""
-    above = next(path for path in (folder, *folder.parents) if path.exists())
-    if not above.is_dir():
-        raise NotADirectoryError(errno.ENOTDIR, "not a folder", str(above))
-    if not os.access(above, os.W_OK):
-        raise PermissionError(errno.EACCES, "no permission to write", str(above))
-
-
-def keep_times(made: Path, place: Path) -> None:
-    """Give each file that is made as it was before its time of before: `quarto preview` renders what is newer."""
-    for path in made.rglob("*"):
-        before = place / path.relative_to(made)
-        if path.is_file() and before.is_file() and path.read_bytes() == before.read_bytes():
-            shutil.copystat(before, path)
-
-
-def put_in_place(made: Path, place: Path) -> None:
-    """Move a whole folder to its place; what stood there before is replaced only by all of the new one."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(mkdtemp(prefix=".new-", dir=place.parent))
-    try:
-        shutil.move(made, aside / "new")
-        if place.exists():
-            place.rename(aside / "old")
-        try:
-            (aside / "new").rename(place)
-        except OSError:
-            if (aside / "old").exists():
-                (aside / "old").rename(place)
-            raise
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)

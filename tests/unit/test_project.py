@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from evidence_brief.errors import InvalidStudy, NotAProject
+from evidence_brief.folders import put_in_place
 from evidence_brief.freshness import input_sum, is_fresh, remember
-from evidence_brief.project import Project, put_in_place
+from evidence_brief.project import Project
 
 
 @pytest.fixture

@@ -81,7 +81,8 @@ def _root(
     """Take the options that belong to no verb."""
 
 
-def _project() -> Project:
+def project_here() -> Project:
+    """The project that the current folder is in. Raises NotAProject."""
     from evidence_brief.project import Project
 
     return Project.find()
@@ -98,7 +99,7 @@ def check(
     from evidence_brief.ledger import make_ledger
     from evidence_brief.terminal import as_json, show_ledger
 
-    project = _project()
+    project = project_here()
     ledgers: list[Ledger] = []
     failures = _each(project.select(studies), lambda study: ledgers.append(make_ledger(project.load(study))))
     if json:
@@ -106,7 +107,7 @@ def check(
     else:
         for ledger in ledgers:
             show_ledger(ledger)
-    _leave(failures)
+    leave(failures)
 
 
 def _each(studies: list[str], action: Callable[[str], None]) -> list[UserError]:
@@ -120,7 +121,7 @@ def _each(studies: list[str], action: Callable[[str], None]) -> list[UserError]:
     return failures
 
 
-def _leave(failures: list[UserError]) -> None:
+def leave(failures: list[UserError]) -> None:
     """Print all failures and leave with the code of the first."""
     for error in failures:
         print(error, file=sys.stderr)
@@ -140,7 +141,7 @@ def explain(
     from evidence_brief.ledger import make_ledger
     from evidence_brief.terminal import show_claim
 
-    project = _project()
+    project = project_here()
     loaded = project.load(study)
     if claim not in loaded.claims:
         near = difflib.get_close_matches(claim, loaded.claims, 3)
@@ -155,7 +156,7 @@ def prepare(studies: Studies = None) -> None:
     from evidence_brief import pipeline
     from evidence_brief.site import prepare_site
 
-    project = _project()
+    project = project_here()
     project.require_inputs()
 
     def one(study: str) -> None:
@@ -164,7 +165,7 @@ def prepare(studies: Studies = None) -> None:
 
     failures = _each(project.select(studies), one)
     failures += _each(["site"], lambda _: prepare_site(project))
-    _leave(failures)
+    leave(failures)
 
 
 @app.command()
@@ -172,7 +173,7 @@ def inspect(studies: Studies = None, out: Out = None) -> None:
     """Check that every claim stands in the rendered pages. Quarto calls this after it rendered."""
     from evidence_brief import pipeline
 
-    project = _project()
+    project = project_here()
     folder = out or project.root / "_site"
     chosen = project.select(studies)
     if rendered := os.environ.get("QUARTO_PROJECT_OUTPUT_FILES"):
@@ -182,7 +183,7 @@ def inspect(studies: Studies = None, out: Out = None) -> None:
         pipeline.inspect(project, study, folder)
         print(f"{study}: every claim stands in what was rendered", file=sys.stderr)
 
-    _leave(_each(chosen, one))
+    leave(_each(chosen, one))
 
 
 @app.command()
@@ -200,14 +201,14 @@ def render(
     if not formats or not set(formats) <= {"html", "pdf"}:
         raise typer.BadParameter(f"{to!r} is not html, pdf or html,pdf", param_hint="--to")
     from evidence_brief.folders import require_writable
-    from evidence_brief.render.quarto import quarto_command
+    from evidence_brief.render.quarto import engine_named
     from evidence_brief.render_all import Plan, render_all
     from evidence_brief.site import render_site
     from evidence_brief.terminal import show_rendered, show_site, show_slides_need_quarto
 
-    project = _project()
+    project = project_here()
     project.require_inputs()
-    name = engine.value if engine is not Engine.auto else "quarto" if quarto_command() else "embedded"
+    name = engine_named(engine.value)
     chosen = project.select(studies)
     folder = (out or project.root / "_site").resolve()
     require_writable(folder)
@@ -217,7 +218,7 @@ def render(
     failures += _each(["site"], lambda _: show_site(render_site(project, name, formats, folder)))
     if name == "embedded" and (project.root / "reports" / "slides.qmd").is_file():
         show_slides_need_quarto()
-    _leave(failures)
+    leave(failures)
 
 
 @app.command()
@@ -226,3 +227,6 @@ def schema() -> None:
     from evidence_brief.study.schema import schema_text
 
     sys.stdout.write(schema_text())
+
+
+from evidence_brief import cli_versions  # noqa: E402, F401  # its verbs need what stands above

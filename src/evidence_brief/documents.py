@@ -12,15 +12,25 @@ from evidence_brief.blocks.text import md, shortened
 from evidence_brief.ledger import Ledger
 from evidence_brief.ledger_json import to_json
 from evidence_brief.project import Project
+from evidence_brief.publish.release import Release, from_json
 from evidence_brief.study.load import Study
 
-DOCUMENTS = ("brief", "handout", "slides")
-"""The reports of a study by their names in `reports/`; those that a team has taken away are not made."""
+DOCUMENTS = ("brief", "handout", "slides", "redline")
+"""The reports of a study by their names in `reports/`; those that a team has taken away are not made, and the redline
+is made of a published version alone."""
+
+REDLINE = "redline"
 
 LONGEST_TITLE, LONGEST_CITATION = 140, 240
 """Characters on a handout and on slides, where a page is a page."""
 
 _PLACE = re.compile(r'\{\.evidence\b[^}]*\bblock="([^"]+)"')
+
+
+def release_of(project: Project, study: str) -> Release | None:
+    """The version that a study is being published as, in the job that makes it; None for a draft."""
+    record = project.workshop / "releases" / f"{study}.json"
+    return from_json(record.read_text(encoding="utf-8"), record.name) if record.is_file() else None
 
 
 def reports(project: Project) -> dict[str, str]:
@@ -43,12 +53,14 @@ def titled(report: str, project: Project, study: Study, ledger: Ledger, name: st
     metadata["subtitle"] = md(citation(study, name))
     metadata["study"] = study.id
     metadata["lang"] = "en"
-    if "index.qmd" in project.site_pages():
+    release = release_of(project, study.id)
+    # A version stands for itself, wherever it is kept: it leads to no page of the site beside it.
+    if release is None and "index.qmd" in project.site_pages():
         metadata["site-root"] = "../.."
-    if "reports/checks.qmd" in project.site_pages():
+    if release is None and "reports/checks.qmd" in project.site_pages():
         metadata["checks-page"] = "../../reports/checks.html"
-    metadata["version"] = version_of(ledger)
-    if (link := permalink(project, study.id)) is not None:
+    metadata["version"] = release.label if release else version_of(ledger)
+    if (link := permalink(project, study.id, release)) is not None:
         metadata["permalink"] = link
     if study.file.bibliography:
         metadata |= {"bibliography": study.file.bibliography, "link-citations": True}
@@ -73,6 +85,8 @@ def front_matter(document: Path) -> dict[str, Any]:
 
 def title(study: Study, name: str) -> str:
     """The title, shortened where pages are counted."""
+    if name == REDLINE:
+        return f"What changed: {study.file.title}"
     return study.file.title if name == "brief" else shortened(study.file.title, LONGEST_TITLE)
 
 
@@ -87,10 +101,12 @@ def version_of(ledger: Ledger) -> str:
     return f"draft {hashlib.sha256(to_json(ledger).encode()).hexdigest()[:8]}"
 
 
-def permalink(project: Project, study: str) -> str | None:
-    """Where the brief stands once the site is published; None where `_quarto.yml` names no `site-url`."""
-    url = project.site_url
-    return f"{url}/briefs/{study}/brief.html" if url else None
+def permalink(project: Project, study: str, release: Release | None) -> str | None:
+    """Where the brief, or that version of it, stands for readers; None where `_quarto.yml` names no `site-url`."""
+    if release is not None:
+        url = project.published_url
+        return f"{url}/{study}/{release.number.name}/brief.html" if url else None
+    return f"{project.site_url}/briefs/{study}/brief.html" if project.site_url else None
 
 
 def places(texts: dict[str, str]) -> set[str]:

@@ -80,3 +80,33 @@ class PathsDisagree(UserError):
     """The two computations of a figure give different numbers: a defect of the product, never of the study."""
 
     exit_code = 10
+
+
+class DamagedVersion(UserError):
+    """A published version is not what its manifest says."""
+
+    exit_code = 11
+
+
+class EnvironmentDiffers(UserError):
+    """What runs is not what the lock file says."""
+
+    exit_code = 12
+
+
+class PlaceFailed(UserError):
+    """The place of the published versions cannot be read or written; what was published stays as it was."""
+
+    exit_code = 13
+
+
+class NotReproduced(UserError):
+    """A published version is whole, but what runs here makes something else of its inputs, or cannot make it."""
+
+    exit_code = 14
+
+
+class FindingsDiffer(UserError):
+    """The findings of a study are not the accepted ones."""
+
+    exit_code = 15

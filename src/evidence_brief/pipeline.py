@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 from evidence_brief.errors import UserError
-from evidence_brief.folders import keep_times, put_in_place
+from evidence_brief.folders import alone, keep_times, put_in_place
 from evidence_brief.freshness import input_sum, is_fresh, remember
 from evidence_brief.ledger import Ledger, make_ledger
 from evidence_brief.project import Project
@@ -32,9 +33,28 @@ class Rendered:
 
 def prepare(project: Project, study: str, say: Say) -> bool:
     """Make `briefs/<study>/` by running the notebook; False if it was up to date already."""
+    with _alone(project, study):
+        return _prepare(project, study, say)
+
+
+def prepare_into(job: Project, project: Project, study: str, say: Say) -> None:
+    """Prepare the brief, and copy it into the job with its record, by which it is up to date there too."""
+    with _alone(project, study):
+        _prepare(project, study, say)
+        shutil.copytree(project.briefs / study, job.briefs / study)
+        record_of(job, "prepared", study).parent.mkdir(parents=True)
+        shutil.copy2(record_of(project, "prepared", study), record_of(job, "prepared", study))
+
+
+def _alone(project: Project, study: str) -> AbstractContextManager[None]:
+    """Two runs in one project prepare a study one after the other."""
+    return alone(project.workshop / "locks" / study)
+
+
+def _prepare(project: Project, study: str, say: Say) -> bool:
     from evidence_brief.prepare import prepare_in
 
-    record = _record(project, "prepared", study)
+    record = record_of(project, "prepared", study)
     inputs = input_sum(project, study, ["prepare"])
     if is_fresh(record, inputs, project.briefs / study):
         return False
@@ -58,20 +78,16 @@ def render(project: Project, study: str, engine: str, formats: Sequence[str], ou
 
 
 def _render(project: Project, study: str, engine: str, formats: Sequence[str], out: Path, say: Say) -> Rendered:
-    record = _record(project, "rendered", study)
+    record = record_of(project, "rendered", study)
     place = out / "briefs" / study
     inputs = input_sum(project, study, [engine, *sorted(formats), str(out)])
     loaded = project.load(study)
     ledger = make_ledger(loaded)
     if is_fresh(record, inputs, place):
         return Rendered(study, True, ledger, place)
-    prepare(project, study, say)
     with project.job([study]) as job:
-        # With its record, the job's brief is up to date: Quarto's pre-render step runs no notebook again.
-        shutil.copytree(project.briefs / study, job.briefs / study)
-        _record(job, "prepared", study).parent.mkdir(parents=True)
-        shutil.copy2(_record(project, "prepared", study), _record(job, "prepared", study))
-        site = _run_engine(job, study, engine, formats, say)
+        prepare_into(job, project, study, say)
+        site = run_engine(job, study, engine, formats, say)
         say("inspecting")
         inspect_brief(job, loaded, ledger, site / "briefs" / study)
         put_in_place(site / "briefs" / study, place)
@@ -81,7 +97,7 @@ def _render(project: Project, study: str, engine: str, formats: Sequence[str], o
     return Rendered(study, False, ledger, place)
 
 
-def _run_engine(job: Project, study: str, engine: str, formats: Sequence[str], say: Say) -> Path:
+def run_engine(job: Project, study: str, engine: str, formats: Sequence[str], say: Say) -> Path:
     """Render the prepared brief in its job; the folder of the site is returned."""
     say(f"rendering ({engine} engine)")
     if engine == "quarto":
@@ -101,7 +117,7 @@ def _share(site: Path, out: Path) -> None:
             shutil.copytree(path, out / path.name, dirs_exist_ok=True)
 
 
-def _record(project: Project, what: str, study: str) -> Path:
+def record_of(project: Project, what: str, study: str) -> Path:
     """Where it is kept which inputs made the prepared or rendered brief."""
     return project.workshop / "records" / f"{what}-{study}.json"
 

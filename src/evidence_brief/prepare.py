@@ -12,7 +12,8 @@ import nbformat
 
 from evidence_brief.blocks.qr import handout_link, save_qr_code
 from evidence_brief.blocks.text import md
-from evidence_brief.documents import permalink, places, reports, titled
+from evidence_brief.blocks.versions import version_blocks
+from evidence_brief.documents import REDLINE, permalink, places, release_of, reports, titled
 from evidence_brief.errors import NotebookFailed, Problem
 from evidence_brief.folders import put_in_place
 from evidence_brief.ledger import Ledger
@@ -36,7 +37,7 @@ def save_brief(project: Project, study: Study, ledger: Ledger, drawn: list[Plot]
         write_documents(folder, project, study, ledger, drawn)
         for plot in (*drawn, *handout_plots(study, ledger, drawn).values()):
             save(plot, folder / "figures")
-        if (link := permalink(project, study.id)) is not None:
+        if (link := permalink(project, study.id, release_of(project, study.id))) is not None:
             save_qr_code(link, folder / "figures")
         put_in_place(folder, project.briefs / study.id)
     return project.briefs / study.id
@@ -47,8 +48,9 @@ def write_documents(folder: Path, project: Project, study: Study, ledger: Ledger
 
     A person's own words in `data/<study>/notes.md` take the places of the blocks that they name.
     """
-    texts = reports(project)
-    made = blocks(study, ledger, drawn) | {"handout-link": handout_link(permalink(project, study.id))}
+    texts, release = reports(project), release_of(project, study.id)
+    link = permalink(project, study.id, release)
+    made = blocks(study, ledger, drawn) | {"handout-link": handout_link(link)} | version_blocks(study, release, link)
     (folder / "blocks").mkdir(parents=True)
     for name, text in (made | own_words(project.data / study.id, places(texts))).items():
         (folder / "blocks" / f"{name}.md").write_text(text, encoding="utf-8")
@@ -56,6 +58,8 @@ def write_documents(folder: Path, project: Project, study: Study, ledger: Ledger
     if study.file.bibliography:
         shutil.copy2(project.data / study.id / study.file.bibliography, folder)
     for name, text in texts.items():
+        if name == REDLINE and release is None:
+            continue
         (folder / f"{name}.qmd").write_text(titled(text, project, study, ledger, name), encoding="utf-8")
     return list(made)
 

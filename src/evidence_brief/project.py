@@ -66,6 +66,12 @@ class Project:
         return str(url).rstrip("/") if url else None
 
     @property
+    def published_url(self) -> str | None:
+        """Where readers find `published/`: `published-url` in `_quarto.yml`, or the folder of that name in the site."""
+        url = self._setting("published-url")
+        return str(url).rstrip("/") if url else f"{self.site_url}/published" if self.site_url else None
+
+    @property
     def papersize(self) -> str | None:
         """The paper that `_quarto.yml` asks for, by Typst's name ("a4", "us-letter")."""
         size = self._setting("format", "typst", "papersize")

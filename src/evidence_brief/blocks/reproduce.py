@@ -14,7 +14,7 @@ def reproduce(study: Study, ledger: Ledger) -> str:
     rows = [(md(source.file), f"`{source.sha256[:16]}…`", md(source.cite)) for source in study.file.sources.values()]
     checks = "\n".join(f"- {md(check.title)}." for check in CHECKS)
     return (
-        "This is the version [version]{.fact} of the brief; its place is [permalink]{.fact}.\n\n"
+        "This is [version]{.fact} of the brief; its place is [permalink]{.fact}.\n\n"
         f"Made by evidence-brief {__version__} from `data/{study.id}/study.yml`. In the project's folder:\n\n"
         f"```sh\nbrief render {study.id}\nbrief explain {study.id} {ledger.rows[0].id}\n```\n\n"
         "The first command makes this brief again; the second shows the derivation of one figure. The notebook "

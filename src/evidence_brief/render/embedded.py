@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from evidence_brief.documents import front_matter
+from evidence_brief.documents import REDLINE, front_matter
 from evidence_brief.errors import Problem, RenderFailed
 from evidence_brief.project import Project
 
@@ -29,15 +29,15 @@ def render_embedded(project: Project, study: str, formats: Sequence[str], out: P
     """
     out.mkdir(parents=True, exist_ok=True)
     folder = project.briefs / study
-    documents = [name for name in ("brief", "handout") if (folder / f"{name}.qmd").is_file()]
+    papers = [name for name in ("brief", "handout") if (folder / f"{name}.qmd").is_file()]
     if "html" in formats:
-        for name in documents:
+        for name in (*papers, *[REDLINE] * (folder / f"{REDLINE}.qmd").is_file()):
             _html(project, folder, f"{name}.qmd", out, ["--from", READER, *contents(folder / f"{name}.qmd")])
         notebook = folder / "recompute.ipynb"
         options = [*CONTENTS, *_metadata_of_notebook(notebook), *_root(project), *_folded(project)]
         _html(project, folder, notebook.name, out, options)
     if "pdf" in formats:
-        for name in documents:
+        for name in papers:
             _pdf(project, folder, name, out / f"{name}.pdf")
     for name in COPIED:
         shutil.copy2(folder / name, out / name)

@@ -24,6 +24,13 @@ def quarto_command() -> str | None:
     return shutil.which("quarto")
 
 
+def engine_named(name: str) -> str:
+    """The engine that a person names; "auto" is Quarto where it is on PATH, else the embedded one."""
+    if name != "auto":
+        return name
+    return "quarto" if quarto_command() else "embedded"
+
+
 def render_quarto(job: Project, formats: Sequence[str]) -> Path:
     """Render every study of the job; its site folder is returned.
 

@@ -1,0 +1,145 @@
+"""Versions in a store of objects (S3 and its like, or whatever fsspec knows), which has no rename.
+
+Each file is written only where there is none (a conditional write where the store has one); the version's record
+comes first and claims the number, the manifest comes last. A run that was killed leaves a claim: the next one with
+the same content completes it, byte for byte.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from evidence_brief.publish.manifest import MANIFEST
+
+from evidence_brief.errors import PlaceFailed, Problem
+from evidence_brief.publish.place import SAFE, failing_clearly, numbers
+from evidence_brief.publish.release import RECORD, Number
+from evidence_brief.study.model import is_id
+
+_NETWORK = ("botocore.exceptions:BotoCoreError", "botocore.exceptions:ClientError", "aiohttp:ClientError",
+            "requests:RequestException", "gcsfs.retry:HttpError", "azure.core.exceptions:AzureError")  # fmt: skip
+"""What stores raise that is no OSError, by module; those that are not loaded cannot be raised."""
+
+
+class Store:
+    """A place that fsspec reaches, by its file system and the path in it."""
+
+    def __init__(self, system: Any, root: str, name: str) -> None:
+        self.system, self.root, self.name = system, root.rstrip("/"), name
+
+    @classmethod
+    def open(cls, address: str) -> Store:
+        """The store of an address. Raises PlaceFailed where its kind is not known, or its package not installed."""
+        from fsspec.core import url_to_fs
+
+        try:
+            system, root = url_to_fs(address, use_listings_cache=False)
+        except (ImportError, ValueError) as error:
+            mend = "for S3 and its like: pip install 'evidence-brief[s3]'; others: the package that fsspec names"
+            raise PlaceFailed(Problem(address, "no such store is known", found=str(error), mend=mend)) from error
+        return cls(system, root, address)
+
+    @contextmanager
+    def _reached(self, what: str) -> Iterator[None]:
+        with failing_clearly(what, self.name):
+            try:
+                yield
+            except _network_errors() as error:
+                mend = "mend the connection or the permissions and run the command again"
+                found = f"{str(error)[:300]}; {SAFE}"
+                raise PlaceFailed(Problem(self.name, f"cannot {what}", found=found, mend=mend)) from error
+
+    def _path(self, *parts: str) -> str:
+        return "/".join((self.root, *parts))
+
+    def _names(self, *parts: str) -> list[str]:
+        with self._reached("be read"):
+            self.system.invalidate_cache()
+            try:
+                found = self.system.ls(self._path(*parts), detail=False)
+            except FileNotFoundError:
+                return []
+        return sorted(str(name).rstrip("/").rsplit("/", 1)[-1] for name in found)
+
+    def _is_there(self, *parts: str) -> bool:
+        with self._reached("be read"):
+            self.system.invalidate_cache()
+            return bool(self.system.exists(self._path(*parts)))
+
+    def studies(self) -> list[str]:
+        """The studies that have versions here, sorted."""
+        return [name for name in self._names() if is_id(name) and self.versions(name)]
+
+    def _folders(self, study: str) -> list[tuple[Number, bool]]:
+        return [(number, self._is_there(study, number.name, MANIFEST)) for number in numbers(self._names(study))]
+
+    def versions(self, study: str) -> list[Number]:
+        """The versions of a study that are whole, oldest first."""
+        return [number for number, whole in self._folders(study) if whole]
+
+    def begun(self, study: str) -> list[Number]:
+        """Versions of a study whose record stands there and whose manifest does not."""
+        half = [number for number, whole in self._folders(study) if not whole]
+        return [number for number in half if self._is_there(study, number.name, RECORD)]
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file; None where there is none."""
+        with self._reached("be read"):
+            try:
+                return bytes(self.system.cat_file(self._path(path)))
+            except FileNotFoundError:
+                return None
+
+    def fetch(self, study: str, number: Number, to: Path) -> None:
+        """Copy a version into a new folder, as it is."""
+        with self._reached("be read"):
+            self.system.invalidate_cache()
+            for path in sorted(self.system.find(self._path(study, number.name))):
+                target = to / str(path).partition(f"{study}/{number.name}/")[2]
+                if not target.resolve().is_relative_to(to.resolve()):
+                    raise PlaceFailed(Problem(self.name, "holds a file outside its version", found=str(path)))
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(self.system.cat_file(path))
+
+    def add(self, study: str, number: Number, made: Path) -> bool:
+        """Add a version: its record first, its manifest last. False where another one has, or claims, its number."""
+        files = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
+        order = [RECORD, *(name for name in files if name not in (RECORD, MANIFEST)), MANIFEST]
+        return all(self._create(f"{study}/{number.name}/{name}", (made / name).read_bytes()) for name in order)
+
+    def _create(self, path: str, data: bytes) -> bool:
+        """Write a file where there is none; True also where the very same stands there."""
+        if (known := self.read(path)) is not None:
+            return known == data
+        with self._reached("be written"):
+            try:
+                self._put(path, data, "create")
+            except FileExistsError:
+                return self.read(path) == data
+        return True
+
+    def replace(self, path: str, data: bytes) -> None:
+        """Write a file that may change: stores put an object whole or not at all."""
+        with self._reached("be written"):
+            self._put(path, data, "overwrite")
+
+    def _put(self, path: str, data: bytes, mode: str) -> None:
+        place = self._path(path)
+        try:
+            self.system.pipe_file(place, data, mode=mode)
+        except FileNotFoundError:  # a store with real folders
+            self.system.makedirs(place.rpartition("/")[0], exist_ok=True)
+            self.system.pipe_file(place, data, mode=mode)
+
+
+def _network_errors() -> tuple[type[Exception], ...]:
+    found = []
+    for name in _NETWORK:
+        module, _, error = name.partition(":")
+        if module in sys.modules and hasattr(sys.modules[module], error):
+            found.append(getattr(sys.modules[module], error))
+    return tuple(found)

@@ -1,0 +1,155 @@
+"""Verify published versions: is everything as it was published, and do its inputs still make it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
+
+from evidence_brief.publish.manifest import MANIFEST
+
+from evidence_brief.errors import DamagedVersion, InvalidStudy, NotReproduced, Problem, UserError
+from evidence_brief.publish.build import INSIDE, Say
+from evidence_brief.publish.intact import Held, held, sum_in_list
+from evidence_brief.publish.place import Place
+from evidence_brief.publish.rebuild import Rebuilt, rebuild
+from evidence_brief.publish.release import NAME, RECORD, Number
+from evidence_brief.publish.shelf import LIST
+
+Outcome = Literal["identical", "intact", "differs", "damaged"]
+"""Made anew byte for byte; whole, and not (wholly) made anew; whole, and made anew otherwise; not as published."""
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What was found of one version; `error` holds all of it that is wrong."""
+
+    name: str
+    outcome: Outcome
+    anchored: bool
+    rebuilt: Rebuilt | None = None
+    error: UserError | None = None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A version to verify: in a place by study and number, or a folder that was downloaded."""
+
+    name: str
+    study: str = ""
+    number: Number | None = None
+    folder: Path | None = None
+
+
+def wanted(place: Place, names: Sequence[str]) -> list[Wanted]:
+    """What is named: `study@v1.0`, `study@v1` (its newest), `study` (all versions), a folder; without names, all.
+
+    Raises InvalidStudy for what is not there, all of it together.
+    """
+    found: list[Wanted] = []
+    problems: list[Problem] = []
+    for name in names or place.studies():
+        if "@" not in name and (Path(name) / MANIFEST).is_file():
+            found.append(Wanted(name, folder=Path(name)))
+            continue
+        study, _, version = name.partition("@")
+        there = place.versions(study)
+        chosen = [number for number in there if not version or version in _names(number)]
+        chosen = chosen[-1:] if version else chosen
+        found += [Wanted(f"{study}@{number.name}", study, number) for number in chosen]
+        if not chosen:
+            expected = ", ".join(f"{study}@{number.name}" for number in there) or None
+            message = f"{place.name} holds no such version"
+            mend = "name one that is there, another place with --from, or the folder of a version"
+            problems.append(Problem(name, message, expected=expected, mend=mend))
+    if problems:
+        raise InvalidStudy(*problems)
+    return found
+
+
+def _names(number: Number) -> tuple[str, ...]:
+    """What a person may call it: v1.0, 1.0, and v1 or 1 for the newest with that first part."""
+    return (number.name, str(number), f"v{number.major}", str(number.major))
+
+
+def resolve(place: Place, study: str, version: str) -> Number:
+    """The version of a study that a person names. Raises InvalidStudy."""
+    if not NAME.fullmatch(version):
+        message = "is no version"
+        raise InvalidStudy(Problem(f"{study}@{version}", message, expected="v1.0, or v1 for its newest", found=version))
+    number = wanted(place, [f"{study}@{version}"])[0].number
+    assert number is not None
+    return number
+
+
+def verify(place: Place, one: Wanted, *, anew: bool, kept: Path | None, say: Say) -> Verified:
+    """Verify one version; with `anew`, it is made once more from its inputs. Every error is returned, not raised."""
+    try:
+        with _at_hand(place, one) as folder:
+            listed = _listed(place, one, folder)
+            say("checking sums")
+            state = held(folder, one.name, listed)
+            rebuilt, failure = _rebuilt(folder, state, kept, say) if anew else (None, None)
+    except UserError as error:
+        return Verified(one.name, "damaged", False, error=error)
+    outcome: Outcome = "intact"
+    error: UserError | None = None
+    if state.problems:
+        outcome, error = "damaged", DamagedVersion(*state.problems)
+    elif failure is not None:
+        outcome, error = "differs", NotReproduced(*failure.problems)
+    elif rebuilt is not None and (rebuilt.differences or (rebuilt.not_made and not rebuilt.why_not)):
+        outcome, error = "differs", NotReproduced(*_problems(one.name, rebuilt))
+    elif rebuilt is not None and not rebuilt.why_not:
+        outcome = "identical"
+    return Verified(one.name, outcome, listed is not None, rebuilt, error)
+
+
+@contextmanager
+def _at_hand(place: Place, one: Wanted) -> Iterator[Path]:
+    if one.folder is not None:
+        yield one.folder
+        return
+    assert one.number is not None
+    with TemporaryDirectory() as temporary:
+        folder = Path(temporary) / one.number.name
+        place.fetch(one.study, one.number, folder)
+        yield folder
+
+
+def _listed(place: Place, one: Wanted, folder: Path) -> str | None:
+    """The sum of the manifest in the list of versions: in the place, or beside a folder."""
+    if one.folder is None:
+        data = place.read(f"{one.study}/{LIST}")
+    else:
+        beside = folder.resolve().parent / LIST
+        data = beside.read_bytes() if beside.is_file() else None
+    return sum_in_list(None if data is None else data.decode("utf-8", "replace"), folder.resolve().name)
+
+
+def _rebuilt(folder: Path, state: Held, kept: Path | None, say: Say) -> tuple[Rebuilt | None, UserError | None]:
+    """Made anew where the inputs and the record are as they were: then it also tells what was changed in a page."""
+    if state.manifest is None or state.release is None:
+        return None, None
+    if any(path == RECORD or path.startswith(f"{INSIDE}/") for path in state.damaged):
+        return None, None
+    try:
+        return rebuild(folder, state.manifest, state.release, kept, say), None
+    except UserError as error:
+        return None, error
+
+
+def _problems(name: str, rebuilt: Rebuilt) -> Iterator[Problem]:
+    for one in rebuilt.differences:
+        message = f"comes out otherwise from byte {one.first} to {one.last}"
+        yield Problem(f"{name}: {one.file}", message, expected=one.expected or None, found=one.found or None)
+    for path in rebuilt.not_made if not rebuilt.why_not else ():
+        yield Problem(f"{name}: {path}", "is not made any more")
+    for text in rebuilt.figures:
+        yield Problem(f"{name}: figure {text}", "it moved")
+    if rebuilt.tools:
+        mend = "to make it byte for byte, install the lock file inside the version: inputs/requirements.lock"
+        yield Problem(name, "what runs here is not what made it", found="; ".join(rebuilt.tools), mend=mend)

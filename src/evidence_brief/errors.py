@@ -80,3 +80,9 @@ class PathsDisagree(UserError):
     """The two computations of a figure give different numbers: a defect of the product, never of the study."""
 
     exit_code = 10
+
+
+class DamagedVersion(UserError):
+    """A published version is not what its manifest says."""
+
+    exit_code = 11

@@ -29,7 +29,9 @@ From = Annotated[
 ]
 On = Annotated[
     str | None,
-    typer.Option("--date", metavar="YYYY-MM-DD", help="Date of the version; today (UTC) or SOURCE_DATE_EPOCH if absent."),
+    typer.Option(
+        "--date", metavar="YYYY-MM-DD", help="Date of the version; today (UTC) or SOURCE_DATE_EPOCH if absent."
+    ),
 ]
 EngineOption = Annotated[Engine, typer.Option(help="auto takes Quarto where it is on PATH.")]
 

@@ -7,12 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence_brief.environment import code_sum, packages, quarto_version
-from evidence_brief.publish.crate import to_json as manifest_json
-from evidence_brief.publish.manifest import MANIFEST, Manifest, files_of
-
 from evidence_brief.blocks.qr import save_qr_code
 from evidence_brief.documents import citation, permalink
+from evidence_brief.environment import code_sum, packages, quarto_version
 from evidence_brief.freshness import input_sum, remember
 from evidence_brief.ledger import Ledger
 from evidence_brief.pipeline import prepare_into, record_of, run_engine
@@ -20,6 +17,8 @@ from evidence_brief.plots import draw
 from evidence_brief.prepare import write_documents
 from evidence_brief.project import INPUTS, SITE_PAGES, Project
 from evidence_brief.publish.content import content_sum
+from evidence_brief.publish.manifest import MANIFEST, Manifest, files_of
+from evidence_brief.publish.manifest import to_json as manifest_json
 from evidence_brief.publish.release import RECORD, Release, to_json
 from evidence_brief.render.inspect import inspect_brief
 from evidence_brief.study.load import Study

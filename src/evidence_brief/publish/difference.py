@@ -30,7 +30,9 @@ def difference(place: Place, project: Callable[[], Project] | None, study: str, 
         return since_version(place, first, made_here(here, loaded, make_ledger(loaded)))
     second = read_version(place, study, resolve(place, study, new))
     if first.number == second.number:
-        raise InvalidStudy(Problem(f"{study}@{second.number.name}", "is compared with itself", mend="name two versions"))
+        raise InvalidStudy(
+            Problem(f"{study}@{second.number.name}", "is compared with itself", mend="name two versions")
+        )
     known = [since for since in second.release.since if since.version == str(first.number)]
     if known:
         return known[0]
@@ -41,4 +43,3 @@ def difference(place: Place, project: Callable[[], Project] | None, study: str, 
     found = changes(one, two, between)
     files, tools = changed_files(one, two), changed_tools(one, two)
     return Since(str(first.number), first.release.date, tuple(found), tuple(files), tuple(tools))
-

@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence_brief.publish.crate import from_json
-from evidence_brief.publish.manifest import MANIFEST, Manifest, files_of
-
 from evidence_brief.errors import DamagedVersion, Problem
 from evidence_brief.publish.content import content_sum
+from evidence_brief.publish.manifest import MANIFEST, Manifest, files_of, from_json
 from evidence_brief.publish.release import RECORD, Release
 from evidence_brief.publish.release import from_json as release_from_json
 

@@ -9,7 +9,6 @@ from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 
 from evidence_brief.environment import code_sum, packages
-
 from evidence_brief.errors import PlaceFailed, Problem, UserError
 from evidence_brief.freshness import sum_of_file
 from evidence_brief.ledger import Ledger, make_ledger

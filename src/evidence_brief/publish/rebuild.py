@@ -9,13 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from evidence_brief.environment import code_sum, packages, quarto_version
-from evidence_brief.publish.manifest import Manifest
-
 from evidence_brief.ledger import make_ledger
 from evidence_brief.pipeline import prepare
 from evidence_brief.project import Project
 from evidence_brief.publish.build import INSIDE, Edition, Say, build
 from evidence_brief.publish.changes import compare
+from evidence_brief.publish.manifest import Manifest
 from evidence_brief.publish.release import Release
 from evidence_brief.publish.snapshot import read_snapshot
 from evidence_brief.render.inspect.html import from_where_they_differ

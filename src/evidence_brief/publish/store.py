@@ -13,9 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from evidence_brief.publish.manifest import MANIFEST
-
 from evidence_brief.errors import PlaceFailed, Problem
+from evidence_brief.publish.manifest import MANIFEST
 from evidence_brief.publish.place import SAFE, failing_clearly, numbers
 from evidence_brief.publish.release import RECORD, Number
 from evidence_brief.study.model import is_id

@@ -9,11 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
-from evidence_brief.publish.manifest import MANIFEST
-
 from evidence_brief.errors import DamagedVersion, InvalidStudy, NotReproduced, Problem, UserError
 from evidence_brief.publish.build import INSIDE, Say
 from evidence_brief.publish.intact import Held, held, sum_in_list
+from evidence_brief.publish.manifest import MANIFEST
 from evidence_brief.publish.place import Place
 from evidence_brief.publish.rebuild import Rebuilt, rebuild
 from evidence_brief.publish.release import NAME, RECORD, Number

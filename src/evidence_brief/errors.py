@@ -80,3 +80,9 @@ class PathsDisagree(UserError):
     """The two computations of a figure give different numbers: a defect of the product, never of the study."""
 
     exit_code = 10
+
+
+class EnvironmentDiffers(UserError):
+    """What runs is not what the lock file says."""
+
+    exit_code = 12

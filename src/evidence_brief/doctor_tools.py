@@ -103,7 +103,7 @@ def _kernel_command() -> str:
 
     try:
         return KernelManager(kernel_name=_KERNEL).format_kernel_cmd()[0]
-    except TraitError as error:
+    except (TraitError, TypeError) as error:  # JSON that is no object, or of wrong types
         raise ValueError(str(error)) from error
     except NoSuchKernel as error:
         raise LookupError(str(error)) from error

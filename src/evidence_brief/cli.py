@@ -22,7 +22,7 @@ EPILOG = (
     "Exit codes: 0 done (a contradictory study is a finding, not a failure); 2 wrong use of the command; "
     "3 invalid study; 4 wrong parameters of a notebook; 5 a notebook failed; 6 an engine failed; "
     "7 the rendered pages do not hold what the ledger says; 8 not a project; 9 a file cannot be read or written; "
-    "10 the two computations of a figure disagree."
+    "10 the two computations of a figure disagree; 12 what runs is not what the lock file says."
 )
 
 app = typer.Typer(
@@ -219,6 +219,24 @@ def render(
     if name == "embedded" and (project.root / "reports" / "slides.qmd").is_file():
         show_slides_need_quarto()
     leave(failures)
+
+
+@app.command()
+def doctor(
+    json: Annotated[bool, typer.Option("--json", help="Print every item as JSON, those that are well too.")] = False,
+) -> None:
+    """Compare what runs here with requirements.lock, and say what to do where it differs. Writes nothing."""
+    from evidence_brief.doctor import examine
+    from evidence_brief.errors import EnvironmentDiffers
+    from evidence_brief.terminal_doctor import items_as_json, show_items
+
+    items = examine(_project())
+    if json:
+        sys.stdout.write(items_as_json(items))
+    else:
+        show_items(items)
+    if any(item.state == "problem" for item in items):
+        raise typer.Exit(EnvironmentDiffers.exit_code)
 
 
 @app.command()

@@ -6,15 +6,13 @@ import hashlib
 import json
 import platform
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from evidence_brief.distributions import needed
 from evidence_brief.project import INPUTS, SITE_PAGES, Project
 
-_PACKAGES = (
-    *("evidence-brief", "ipykernel", "matplotlib", "nbformat", "numpy", "pandas", "papermill", "pydantic"),
-    *("pypandoc-binary", "scipy", "seaborn", "segno", "typst"),
-)
+CODE = Path(__file__).parent
+"""The folder of evidence-brief's own code."""
 
 
 def sum_of_file(path: Path) -> str:
@@ -49,17 +47,10 @@ def _sum(project: Project, parts: dict[str, object]) -> str:
     own = {page.removeprefix("reports/") for page in SITE_PAGES}
     parts["reports"] = {name: known for name, known in sums(project.root / "reports").items() if name not in own}
     parts["pages"] = project.site_pages()
-    parts["code"] = sums(Path(__file__).parent)
-    parts["packages"] = {name: _version(name) for name in _PACKAGES}
+    parts["code"] = sums(CODE)
+    parts["packages"] = needed()
     parts["python"] = platform.python_version()
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "absent"
 
 
 def _outputs(places: Sequence[Path]) -> dict[str, str]:

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evidence_brief.errors import InvalidStudy, NotAProject, Problem
 from evidence_brief.folders import own_folder
-from evidence_brief.study.load import Study, load_study
+
+if TYPE_CHECKING:
+    from evidence_brief.study.load import Study
 
 INPUTS = ("_quarto.yml", "analysis", "reports")
 """What a brief is made from, besides the study itself."""
@@ -122,6 +125,9 @@ class Project:
         if name == SITE_BLOCKS:
             mend = "rename the folder, and `id` in its study.yml"
             raise InvalidStudy(Problem(f"data/{name}", "is the name of a folder that the site needs", mend=mend))
+        # Here, so that `brief doctor` runs where a package that studies need is missing.
+        from evidence_brief.study.load import load_study
+
         return load_study(self.data / name)
 
     def require_inputs(self) -> None:

@@ -1,18 +1,23 @@
-"""Small studies from a few lines of YAML: every claim gets a sentence of the source to stand in."""
+"""Small studies from a few lines of YAML, each claim with a sentence to stand in; and packages that are none."""
 
 from __future__ import annotations
 
 import hashlib
 import itertools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import invalidate_caches
+from pathlib import Path
 from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
 
+from evidence_brief import distributions
 from evidence_brief.ledger import Ledger, make_ledger
 from evidence_brief.study.load import Study, load_study
+
+Install = Callable[..., Path]
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +57,28 @@ def study_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Study]
 def check(study_of: Callable[[str], Study]) -> Callable[[str], Ledger]:
     """`check(yaml)`: the ledger of such a study."""
     return lambda text: make_ledger(study_of(text))
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
+    """`install(name, version, *needs)`: packages that are there for one test, before those of this Python."""
+    folder = tmp_path / "packages"
+    folder.mkdir()
+    monkeypatch.syspath_prepend(folder)
+
+    def install(name: str, version: str, *needs: str) -> Path:
+        lines = [f"Name: {name}", f"Version: {version}", *(f"Requires-Dist: {need}" for need in needs)]
+        info = folder / f"{name.replace('-', '_')}-{version}.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text("\n".join(["Metadata-Version: 2.4", *lines, "", "Words."]), encoding="utf-8")
+        forget()
+        return info
+
+    def forget() -> None:
+        invalidate_caches()
+        for known in (distributions.metadata, distributions.needed):
+            known.cache_clear()
+
+    yield install
+    monkeypatch.undo()
+    forget()

@@ -29,9 +29,7 @@ From = Annotated[
 ]
 On = Annotated[
     str | None,
-    typer.Option(
-        "--date", metavar="YYYY-MM-DD", help="Date of the version; today (UTC) or SOURCE_DATE_EPOCH if absent."
-    ),
+    typer.Option("--date", metavar="YYYY-MM-DD", help="Of the version; SOURCE_DATE_EPOCH or today (UTC) if absent."),
 ]
 EngineOption = Annotated[Engine, typer.Option(help="auto takes Quarto where it is on PATH.")]
 

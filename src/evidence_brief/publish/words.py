@@ -125,11 +125,20 @@ def section(release: Release, since: Since, mark: Mark, heading: str) -> str:
         f"Version {release.number} of {long_date(release.date)} against version {since.version} of "
         f"{long_date(since.date)}. {headline(since)}"
     )
-    parts = [heading, first, "\n".join(f"- {text}" for text in sentences(since, mark))]
+    return f"{heading}\n\n{first}\n\n{_details(since, mark)}"
+
+
+def of_changes(since: Since, mark: Mark) -> str:
+    """What changed, without a heading: how much, then each, then the table."""
+    return f"{headline(since)}\n\n{_details(since, mark)}"
+
+
+def _details(since: Since, mark: Mark) -> str:
+    parts = ["\n".join(f"- {text}" for text in sentences(since, mark))]
     if since.changes:
         parts.append(pipe_table(HEAD, list(rows(since, mark)), WIDTHS))
     parts.append(_differ("Inputs that differ", since.files) + _differ("Tools that differ", since.tools))
-    return "\n\n".join(part for part in parts if part.strip()) + "\n"
+    return "\n\n".join(part.rstrip() for part in parts if part.strip()) + "\n"
 
 
 def _differ(title: str, names: Sequence[str]) -> str:

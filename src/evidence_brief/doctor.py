@@ -124,7 +124,7 @@ def _parts(project: Project) -> Iterator[Item]:
     except NotAProject as error:
         for problem in error.problems:
             mend = f"run `git checkout HEAD -- {problem.file}`"
-            yield Item(problem.file, "problem", problem.message, "there", mend)
+            yield Item(problem.file, "problem", problem.message, mend=mend)
     else:
         count = len(project.studies())
         yield Item("project", "ok", f"whole, with {count} {'study' if count == 1 else 'studies'}")

@@ -132,12 +132,7 @@ class Project:
 
     def require_inputs(self) -> None:
         """Raise NotAProject when a part that every brief is made from is missing."""
-        parts = (
-            "_quarto.yml",
-            "analysis/recompute.ipynb",
-            "reports/brief.qmd",
-            "reports/_extensions/evidence",
-        )
+        parts = ("_quarto.yml", "analysis/recompute.ipynb", "reports/brief.qmd", "reports/_extensions/evidence")
         missing = [part for part in parts if not (self.root / part).exists()]
         if missing:
             mend = "restore it from version control"

@@ -96,5 +96,5 @@ def test_command_imports_nothing_heavy_before_a_verb_needs_it() -> None:
 def test_help_lists_every_verb_and_the_exit_codes() -> None:
     done = run_brief("--help", cwd=Path.cwd())
     assert done.returncode == 0
-    for word in ("check", "explain", "prepare", "render", "inspect", "Exit codes"):
+    for word in ("check", "explain", "prepare", "render", "inspect", "doctor", "Exit codes"):
         assert word in done.stdout

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from evidence_brief.cli import EPILOG
+from evidence_brief.errors import UserError
 from evidence_brief.ledger import make_ledger
 from evidence_brief.study.load import load_study
 from evidence_brief.study.model import Claim, StudyFile
 
-GUIDE = (Path(__file__).parents[2] / "docs" / "study-file.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+GUIDE = (ROOT / "docs" / "study-file.md").read_text(encoding="utf-8")
 
 
 def example() -> tuple[str, str]:
@@ -36,3 +39,10 @@ def test_the_example_of_the_guide_loads_and_is_checked(tmp_path: Path) -> None:
 def test_the_guide_names_every_key_of_the_study_and_of_a_claim() -> None:
     for name in (*StudyFile.model_fields, *Claim.model_fields):
         assert f"`{name}`" in GUIDE, name
+
+
+def test_help_and_readme_list_every_exit_code() -> None:
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split()).partition("Exit codes: ")[2]
+    for kind in UserError.__subclasses__():
+        for text in (EPILOG, readme.partition("`")[0]):
+            assert re.search(rf"[ ,;] {kind.exit_code} [a-z]", text), kind

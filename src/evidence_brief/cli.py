@@ -230,7 +230,7 @@ def doctor(
     from evidence_brief.errors import EnvironmentDiffers
     from evidence_brief.terminal_doctor import items_as_json, show_items
 
-    items = examine(_project())
+    items = examine(project_here())
     if json:
         sys.stdout.write(items_as_json(items))
     else:

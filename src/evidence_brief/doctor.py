@@ -17,8 +17,9 @@ from evidence_brief import doctor_tools as tools
 from evidence_brief.distributions import PRODUCT, installed, metadata, needed, parse
 from evidence_brief.doctor_item import Item, State
 from evidence_brief.errors import NotAProject
+from evidence_brief.folders import require_writable
 from evidence_brief.lockfile import LOCK, Pin, read_lock
-from evidence_brief.project import Project, require_writable
+from evidence_brief.project import Project
 
 __all__ = ["Item", "examine"]
 

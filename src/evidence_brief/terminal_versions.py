@@ -72,17 +72,17 @@ def notes(result: Verified) -> list[str]:
     """What was not, or could not be, verified of a version."""
     found = []
     if result.outcome != "damaged" and not result.anchored:
-        found.append(
-            "the manifest itself, since no versions.json stands beside it: compare its sum with the publisher's"
-        )
+        found.append("the manifest itself, since no versions.json stands beside it: ask the publisher for its sum")
     if result.rebuilt is None and result.outcome == "intact":
         found.append("whether its inputs make it: it was not made anew")
     if result.rebuilt is not None and result.rebuilt.why_not:
         made = ", ".join(result.rebuilt.same)
         found.append(f"{', '.join(result.rebuilt.not_made)}: {result.rebuilt.why_not}. Made anew and identical: {made}")
     if result.outcome == "damaged" and result.rebuilt is not None:
-        for one in result.rebuilt.differences:
-            found.append(f"{one.file}, which is other than its inputs make it from byte {one.first} to {one.last}")
+        found += [
+            f"{one.file}, whose inputs make it otherwise from byte {one.first} to {one.last}"
+            for one in result.rebuilt.differences
+        ]
     return found
 
 

@@ -73,12 +73,12 @@ def build(project: Project, edition: Edition, out: Path, say: Say) -> None:
         site = run_engine(job, study.id, edition.engine, FORMATS, say)
         made = site / "briefs" / study.id
         say("inspecting")
+        (made / RECORD).write_text(to_json(release), encoding="utf-8")
         inspect_brief(job, study, edition.ledger, made)
         shutil.move(made, out)
     for name, path in inputs(project, study.id).items():
         (out / INSIDE / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, out / INSIDE / name)
-    (out / RECORD).write_text(to_json(release), encoding="utf-8")
     (out / MANIFEST).write_text(manifest_json(_manifest(project, edition, out)), encoding="utf-8")
 
 

@@ -110,15 +110,15 @@ def _findings(old: Snapshot, new: Snapshot) -> Iterator[Change]:
             assert known is not None
             label = f"{known.severity.capitalize()} {known.code}"
             graves = tuple(_grave(item) for item in (one, two))
-            yield Change("finding", known.id, label, one and _words(one), two and _words(two), (graves[0], graves[1]))
+            yield Change("finding", known.id, label, _words(one), _words(two), (graves[0], graves[1]))
 
 
 def _grave(item: Told | None) -> str | None:
     return "contradicted" if item is not None and item.severity == "contradiction" else None
 
 
-def _words(item: Told) -> str:
-    return item.sentence + (f" Accepted: {item.accepted}" if item.accepted else "")
+def _words(item: Told | None) -> str | None:
+    return None if item is None else item.sentence + (f" Accepted: {item.accepted}" if item.accepted else "")
 
 
 def _derived(old: Snapshot, new: Snapshot) -> Iterator[Change]:
@@ -133,7 +133,7 @@ def _follow(one: Follows | None, two: Follows | None) -> Change:
     assert known is not None
     flips = flipped(one.concludes, two.concludes) if one and two else None
     label = known.label[:1].upper() + known.label[1:]
-    return Change("derived", known.id, label, one and one.text, two and two.text, flips=flips)
+    return Change("derived", known.id, label, one.text if one else None, two.text if two else None, flips=flips)
 
 
 def _titles(old: Snapshot, new: Snapshot) -> Iterator[Change]:

@@ -30,16 +30,15 @@ def difference(place: Place, project: Callable[[], Project] | None, study: str, 
         return since_version(place, first, made_here(here, loaded, make_ledger(loaded)))
     second = read_version(place, study, resolve(place, study, new))
     if first.number == second.number:
-        raise InvalidStudy(
-            Problem(f"{study}@{second.number.name}", "is compared with itself", mend="name two versions")
-        )
+        one = f"{study}@{second.number.name}"
+        raise InvalidStudy(Problem(one, "is compared with itself", mend="name two versions"))
     known = [since for since in second.release.since if since.version == str(first.number)]
     if known:
         return known[0]
-    one, two = made_of(place, first), made_of(place, second)
-    same = (one.code, one.packages) == (two.code, two.packages)
-    as_here = (two.code, two.packages) == (code_sum(), packages())
-    between = one.ledger if same else rechecked(place, first) if as_here else None
-    found = changes(one, two, between)
-    files, tools = changed_files(one, two), changed_tools(one, two)
+    before, after = made_of(place, first), made_of(place, second)
+    same = (before.code, before.packages) == (after.code, after.packages)
+    as_here = (after.code, after.packages) == (code_sum(), packages())
+    between = before.ledger if same else rechecked(place, first) if as_here else None
+    found = changes(before, after, between)
+    files, tools = changed_files(before, after), changed_tools(before, after)
     return Since(str(first.number), first.release.date, tuple(found), tuple(files), tuple(tools))

@@ -42,7 +42,9 @@ def versions(place: Place, study: str) -> list[Version]:
 
     Raises DamagedVersion where a record or a manifest is not what it was when it was published.
     """
-    known, found, problems = listed(place, study), [], []
+    known = listed(place, study)
+    found: list[Version] = []
+    problems: list[Problem] = []
     for number in place.versions(study):
         try:
             version = read_version(place, study, number)

@@ -93,18 +93,23 @@ def verify(place: Place, one: Wanted, *, anew: bool, kept: Path | None, say: Say
             state = held(folder, one.name, listed)
             rebuilt, failure = _rebuilt(folder, state, kept, say) if anew else (None, None)
     except UserError as error:
-        return Verified(one.name, "damaged", False, error=error)
-    outcome: Outcome = "intact"
-    error: UserError | None = None
+        return Verified(one.name, "damaged", anchored=False, error=error)
+    outcome, wrong = _outcome(one.name, state, rebuilt, failure)
+    return Verified(one.name, outcome, listed is not None, rebuilt, wrong)
+
+
+def _outcome(
+    name: str, state: Held, rebuilt: Rebuilt | None, failure: UserError | None
+) -> tuple[Outcome, UserError | None]:
     if state.problems:
-        outcome, error = "damaged", DamagedVersion(*state.problems)
-    elif failure is not None:
-        outcome, error = "differs", NotReproduced(*failure.problems)
-    elif rebuilt is not None and (rebuilt.differences or (rebuilt.not_made and not rebuilt.why_not)):
-        outcome, error = "differs", NotReproduced(*_problems(one.name, rebuilt))
-    elif rebuilt is not None and not rebuilt.why_not:
-        outcome = "identical"
-    return Verified(one.name, outcome, listed is not None, rebuilt, error)
+        return "damaged", DamagedVersion(*state.problems)
+    if failure is not None:
+        return "differs", NotReproduced(*failure.problems)
+    if rebuilt is None:
+        return "intact", None
+    if rebuilt.differences or (rebuilt.not_made and not rebuilt.why_not):
+        return "differs", NotReproduced(*_problems(name, rebuilt))
+    return "intact" if rebuilt.why_not else "identical", None
 
 
 @contextmanager

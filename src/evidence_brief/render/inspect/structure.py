@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from evidence_brief.errors import Problem
+from evidence_brief.publish.files import MANIFEST
 from evidence_brief.render.inspect.html import main_of
 from evidence_brief.render.inspect.text import squeezed
 
@@ -18,7 +19,8 @@ _LOADING = {"stylesheet", "icon", "preload", "modulepreload", "prefetch", "preco
 _ADDRESSES = ("src", "srcset", "poster", "data", "data-src", "data-background-image")
 _REMOTE_SCRIPT = re.compile(r"[\"'](?:https?:)?//[^\"'\s]+\.(?:m?js|css|woff2?)\b[^\"'\s]*")
 _REMOTE_STYLE = re.compile(r"@import\s+(?:url\()?\s*[\"']?\s*(?:https?:)?//|url\(\s*[\"']?\s*(?:https?:)?//", re.I)
-_NEVER_MADE = ("brief.pdf", "handout.pdf")  # with `--to html`
+_ELSEWHERE = ("brief.pdf", "handout.pdf", MANIFEST)
+"""Not made with `--to html`; and the manifest, which is made last, since it holds the sum of every page."""
 
 
 def structure(name: str, tree: Any, path: Path, language: str) -> Iterator[Problem]:
@@ -77,7 +79,7 @@ def _links(name: str, tree: Any, path: Path) -> Iterator[Problem]:
 
 
 def _is_there(path: Path, target: str) -> bool:
-    return target in _NEVER_MADE or (path.parent / unquote(target)).exists()
+    return target in _ELSEWHERE or (path.parent / unquote(target)).exists()
 
 
 def _requests(name: str, tree: Any, path: Path) -> Iterator[Problem]:

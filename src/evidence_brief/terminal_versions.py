@@ -78,11 +78,6 @@ def notes(result: Verified) -> list[str]:
     if result.rebuilt is not None and result.rebuilt.why_not:
         made = ", ".join(result.rebuilt.same)
         found.append(f"{', '.join(result.rebuilt.not_made)}: {result.rebuilt.why_not}. Made anew and identical: {made}")
-    if result.outcome == "damaged" and result.rebuilt is not None:
-        found += [
-            f"{one.file}, whose inputs make it otherwise from byte {one.first} to {one.last}"
-            for one in result.rebuilt.differences
-        ]
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
@@ -102,7 +102,7 @@ def _outcome(
     name: str, state: Held, rebuilt: Rebuilt | None, failure: UserError | None
 ) -> tuple[Outcome, UserError | None]:
     if state.problems:
-        return "damaged", DamagedVersion(*state.problems)
+        return "damaged", DamagedVersion(*(_located(problem, rebuilt) for problem in state.problems))
     if failure is not None:
         return "differs", NotReproduced(*failure.problems)
     if rebuilt is None:
@@ -110,6 +110,16 @@ def _outcome(
     if rebuilt.differences or (rebuilt.not_made and not rebuilt.why_not):
         return "differs", NotReproduced(*_problems(name, rebuilt))
     return "intact" if rebuilt.why_not else "identical", None
+
+
+def _located(problem: Problem, rebuilt: Rebuilt | None) -> Problem:
+    """The problem of a changed file with the place in it, where its inputs could make it anew."""
+    for one in rebuilt.differences if rebuilt else ():
+        if problem.file.endswith(f": {one.file}"):
+            message = f"{problem.message}, from byte {one.first} to {one.last}"
+            texts = {"expected": one.found, "found": one.expected} if one.expected or one.found else {}
+            return replace(problem, message=message, **texts)
+    return problem
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from evidence_brief.documents import REDLINE, front_matter
+from evidence_brief.documents import REDLINE, front_matter, release_of
 from evidence_brief.errors import Problem, RenderFailed
 from evidence_brief.project import Project
 
@@ -34,7 +34,7 @@ def render_embedded(project: Project, study: str, formats: Sequence[str], out: P
         for name in (*papers, *[REDLINE] * (folder / f"{REDLINE}.qmd").is_file()):
             _html(project, folder, f"{name}.qmd", out, ["--from", READER, *contents(folder / f"{name}.qmd")])
         notebook = folder / "recompute.ipynb"
-        options = [*CONTENTS, *_metadata_of_notebook(notebook), *_root(project), *_folded(project)]
+        options = [*CONTENTS, *_metadata_of_notebook(notebook), *_root(project, study), *_folded(project)]
         _html(project, folder, notebook.name, out, options)
     if "pdf" in formats:
         for name in papers:
@@ -77,9 +77,10 @@ def _folded(project: Project) -> list[str]:
     return ["--lua-filter", str(project.root / STYLES / "fold.lua")]
 
 
-def _root(project: Project) -> list[str]:
-    """Where the site's first page is, for a notebook, whose metadata do not say so."""
-    return ["--metadata", "site-root=../.."] if "index.qmd" in project.site_pages() else []
+def _root(project: Project, study: str) -> list[str]:
+    """Where the site's first page is, for a notebook, whose metadata do not say so; a version leads to none."""
+    leads = "index.qmd" in project.site_pages() and release_of(project, study) is None
+    return ["--metadata", "site-root=../.."] if leads else []
 
 
 def html_page(project: Project, folder: Path, name: str, target: Path, options: list[str]) -> None:

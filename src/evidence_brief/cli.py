@@ -94,14 +94,25 @@ def check(
     json: Annotated[
         bool, typer.Option("--json", help="Print the verdicts as JSON: per study a list of claims.")
     ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Fail where the findings are not the ones in `accepted`.")
+    ] = False,
 ) -> None:
     """Check studies and show the verdict of every figure. Fast: runs no notebook, writes nothing."""
+    from evidence_brief.accepted import require_accepted
     from evidence_brief.ledger import make_ledger
     from evidence_brief.terminal import as_json, show_ledger
 
     project = project_here()
     ledgers: list[Ledger] = []
-    failures = _each(project.select(studies), lambda study: ledgers.append(make_ledger(project.load(study))))
+
+    def one(name: str) -> None:
+        study = project.load(name)
+        ledgers.append(make_ledger(study))
+        if strict:
+            require_accepted(project.data / name, study, ledgers[-1])
+
+    failures = _each(project.select(studies), one)
     if json:
         sys.stdout.write(as_json(ledgers))
     else:

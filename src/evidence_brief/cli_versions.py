@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evidence_brief.cli import Engine, Studies, app, leave, project_here
+from evidence_brief.cli import Engine, Out, Studies, app, leave, project_here
 from evidence_brief.errors import NotAProject
 
 if TYPE_CHECKING:
@@ -70,8 +70,12 @@ def _place(where: str | None) -> Place:
     return open_place(where, root)
 
 
+def _tell(text: str) -> None:
+    print(f"{text} …", file=sys.stderr)
+
+
 def _say(study: str, stage: str) -> None:
-    print(f"{study}: {stage} …", file=sys.stderr)
+    _tell(f"{study}: {stage}")
 
 
 @app.command()
@@ -145,3 +149,48 @@ def diff(
         sys.stdout.write(difference_markdown(found))
     else:
         show_difference(found)
+
+
+@app.command()
+def regenerate(
+    studies: Studies = None,
+    to: To = None,
+    engine: EngineOption = Engine.auto,
+    jobs: Annotated[int, typer.Option(min=1, metavar="N", help="Studies rendered at the same time.")] = (
+        os.cpu_count() or 1
+    ),
+    out: Out = None,
+    on: On = None,
+    dry: Annotated[bool, typer.Option("--dry-run", help="Make no version; say what would be made.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail where findings are not the accepted ones.")] = False,
+    anew: Annotated[bool, typer.Option("--rebuild", help="Make published versions anew as well (slow).")] = False,
+    json: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the summary for machines there.")] = None,
+    markdown: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the summary for people there.")] = None,
+) -> None:
+    """For a scheduler: render all, verify what is published, publish what says something new, and tell it.
+
+    Exit code 0: nothing changed. 16: something changed, read the summary. Others: something failed.
+    """
+    import json as json_module
+
+    from evidence_brief.folders import require_writable, write_whole
+    from evidence_brief.publish import regenerate as verb
+    from evidence_brief.site import render_site
+
+    plan = _plan(to, engine, on)
+    chosen = plan.project.select(studies)
+    site = (out or plan.project.root / "_site").resolve()
+    require_writable(site)
+    wish = verb.Wish(plan, site, jobs, dry, strict, anew)
+    results = verb.regenerate(wish, chosen, _tell)
+    results += verb.verify_others(wish, _tell) if not studies else []
+    render_site(plan.project, plan.engine, verb.FORMATS, site)
+    text, data = verb.as_markdown(results), verb.as_data(results, plan.place.name)
+    if json is not None:
+        write_whole(json, (json_module.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode())
+    if markdown is not None:
+        write_whole(markdown, text.encode())
+    sys.stdout.write(text)
+    leave([error for result in results for error in result.errors])
+    if data["outcome"] == "changed":
+        raise typer.Exit(verb.CHANGED)

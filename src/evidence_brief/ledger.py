@@ -155,12 +155,13 @@ def _figures(rows: tuple[Row, ...], derived: tuple[Derived, ...]) -> Iterator[tu
 
 def _accepted(study: Study, finding: Finding) -> str | None:
     for accepted in study.file.accepted:
-        if _matches(accepted, finding):
-            return accepted.reason
+        if answers(accepted, finding):
+            return accepted.reason + (f" ({accepted.role})" if accepted.role else "")
     return None
 
 
-def _matches(accepted: Accepted, finding: Finding) -> bool:
+def answers(accepted: Accepted, finding: Finding) -> bool:
+    """Whether an entry of `accepted` is of the finding: the same code, of the same claims."""
     return accepted.finding == finding.code and set(accepted.claims) == set(finding.claims)
 
 
@@ -175,7 +176,7 @@ def _unused(study: Study, found: list[Finding]) -> list[Finding]:
             "The figures may have been corrected since: take the entry out of `accepted`.",
         )
         for accepted in study.file.accepted
-        if not any(_matches(accepted, finding) for finding in found)
+        if not any(answers(accepted, finding) for finding in found)
     ]
 
 

@@ -128,6 +128,57 @@
     }
   }
 
+  // Versions -----------------------------------------------------------------------------------
+  // A published version stands in a folder of its name; the list beside it tells of later ones.
+  const [, version, page] = location.pathname.match(/\/(v\d+\.\d+)\/([^/]+)$/) ?? [];
+  const link = (text, href) => {
+    const made = document.createElement("a");
+    made.textContent = text;
+    made.href = href;
+    return made;
+  };
+  const number = (name) => name.slice(1);
+
+  const superseded = (latest) => {
+    const banner = document.createElement("aside");
+    banner.className = "superseded";
+    banner.setAttribute("aria-label", "A newer version");
+    const strong = document.createElement("strong");
+    strong.textContent = `Version ${number(latest)} is current; this is version ${number(version)}.`;
+    const changed = link("What changed since this version", `../${latest}/redline.html#since-${version}`);
+    banner.append(strong, " ", changed, " · ", link(`Read version ${number(latest)}`, `../${latest}/${page}`));
+    (document.querySelector("main") ?? document.body).prepend(banner);
+  };
+
+  const choice = (place, versions) => {
+    const details = document.createElement("details");
+    details.className = "versions";
+    const summary = document.createElement("summary");
+    summary.textContent = `All versions (${versions.length})`;
+    const list = document.createElement("ul");
+    for (const one of versions) {
+      const item = document.createElement("li");
+      const to = link(`Version ${number(one.version)}, ${one.date}`, `../${one.version}/brief.html`);
+      if (one.version === version) to.setAttribute("aria-current", "page");
+      item.append(to, ` ${one.changes}`);
+      list.append(item);
+    }
+    details.append(summary, list);
+    place.append(details);
+  };
+
+  if (version) {
+    const script = document.createElement("script");
+    script.src = "../versions.js";
+    script.addEventListener("load", () => {
+      const known = window.evidenceBriefVersions;
+      if (known.latest !== version) superseded(known.latest);
+      const place = document.querySelector(".this-version");
+      if (place) choice(place, known.versions);
+    });
+    document.head.append(script);
+  }
+
   // What scrolls sideways, as a plot on a phone does, can be reached and scrolled by keys ---------
   const letKeysScroll = () => {
     for (const element of document.querySelectorAll("main figure, main pre, main .output")) {

@@ -47,7 +47,10 @@ def _is_current(place: Place, study: str, text: str) -> bool:
 def _files(text: str, study: str, latest: Version) -> dict[str, str]:
     """The list as data, as a script, and the address that always leads to the newest version."""
     data = json.loads(text)
-    seen = [{key: entry[key] for key in ("version", "date", "changes")} for entry in data["versions"]]
+    seen = [
+        {"version": entry["version"], "date": long_date(entry["date"]), "changes": entry["changes"]}
+        for entry in data["versions"]
+    ]
     script = json.dumps({"latest": data["latest"], "versions": seen}, sort_keys=True).replace("<", "\\u003c")
     goal = f"../{latest.number.name}/brief.html"
     page = (

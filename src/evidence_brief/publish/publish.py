@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +14,7 @@ from evidence_brief.freshness import sum_of_file
 from evidence_brief.ledger import Ledger, make_ledger
 from evidence_brief.ledger_json import to_json as ledger_json
 from evidence_brief.project import Project
-from evidence_brief.publish.build import Edition, build, inputs
+from evidence_brief.publish.build import INSIDE, Edition, build, inputs
 from evidence_brief.publish.causes import Made, changed_files, changed_tools, changes
 from evidence_brief.publish.content import documents
 from evidence_brief.publish.lists import settle
@@ -52,27 +52,33 @@ class Plan:
     date: str
 
 
-def publish(plan: Plan, study: str, say: Say) -> Published:
-    """Publish one study. A user's error is returned, not raised; what was published stays as it was then."""
+def publish(plan: Plan, study: str, say: Say, *, dry: bool = False) -> Published:
+    """Publish one study, or with `dry` only tell what would be published.
+
+    A user's error is returned, not raised; what was published stays as it was then.
+    """
     try:
-        return _publish(plan, study, say)
+        return _publish(plan, study, say, dry)
     except UserError as error:
         return Published(study, error=error)
 
 
-def _publish(plan: Plan, name: str, say: Say) -> Published:
+def _publish(plan: Plan, name: str, say: Say, dry: bool) -> Published:
     say("loading")
     study = plan.project.load(name)
     ledger = make_ledger(study)
-    versions(plan.place, name)  # a damaged place is told before minutes of work
     say("comparing")
-    made = made_here(plan.project, study, ledger)
+    made = made_here(plan.project, study, ledger, versions(plan.place, name)[-1:])
     for _ in range(ATTEMPTS):
         found = versions(plan.place, name)
         if found and found[-1].release.documents == made.documents:
-            settle(plan.project, plan.place, name, study.file.title)
+            if not dry:
+                settle(plan.project, plan.place, name, study.file.title)
             return Published(name, found[-1].release)
-        release = _numbered(plan.place, next_release(plan, name, made, found))
+        release = next_release(plan, name, made, found)
+        if dry:
+            return Published(name, release, is_new=True)
+        release = _numbered(plan.place, release)
         if _added(plan, Edition(study, ledger, release, plan.engine), say):
             settle(plan.project, plan.place, name, study.file.title)
             return Published(name, release, is_new=True)
@@ -88,15 +94,31 @@ def _added(plan: Plan, edition: Edition, say: Say) -> bool:
         return plan.place.add(edition.study.id, edition.release.number, out)
 
 
-def made_here(project: Project, study: Study, ledger: Ledger) -> Made:
-    """What a comparison needs of the study as it is in the project now."""
+def made_here(project: Project, study: Study, ledger: Ledger, known: Sequence[Version] = ()) -> Made:
+    """What a comparison needs of the study as it is in the project now.
+
+    Where a known version was made from the very same, its sums are taken: the same inputs say the same.
+    """
     snapshot = read_snapshot(ledger_json(ledger), f"data/{study.id}")
     own, files = f"data/{study.id}/", inputs(project, study.id)
     people = {name.removeprefix(own): path for name, path in files.items() if name.startswith(own)}
     texts = {name: path.read_bytes().decode("utf-8", "replace") for name, path in people.items()}
     sources = frozenset(source.file for source in study.file.sources.values())
     sums = {name: sum_of_file(path) for name, path in files.items()}
-    return Made(snapshot, sums, texts, sources, code_sum(), packages(), documents(project, study, ledger))
+    same = [version for version in known if _made_from(version, sums)]
+    says = same[0].release.documents if same else documents(project, study, ledger)
+    return Made(snapshot, sums, texts, sources, code_sum(), packages(), says)
+
+
+def _made_from(version: Version, inputs: Mapping[str, str]) -> bool:
+    """Whether exactly these inputs made the version, by exactly what runs here (the engine changes no words)."""
+    manifest = version.manifest
+    before = {path: file.sha256 for path, file in manifest.files.items() if path.startswith(f"{INSIDE}/")}
+    tools = {name: known for name, known in manifest.packages.items() if name != "quarto"}
+    return before == {f"{INSIDE}/{name}": known for name, known in inputs.items()} and (manifest.code, tools) == (
+        code_sum(),
+        packages(),
+    )
 
 
 def next_release(plan: Plan, study: str, made: Made, found: Sequence[Version]) -> Release:

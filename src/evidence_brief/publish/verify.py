@@ -117,8 +117,9 @@ def _located(problem: Problem, rebuilt: Rebuilt | None) -> Problem:
     for one in rebuilt.differences if rebuilt else ():
         if problem.file.endswith(f": {one.file}"):
             message = f"{problem.message}, from byte {one.first} to {one.last}"
-            texts = {"expected": one.found, "found": one.expected} if one.expected or one.found else {}
-            return replace(problem, message=message, **texts)
+            if not one.expected and not one.found:
+                return replace(problem, message=message)
+            return replace(problem, message=message, expected=one.found, found=one.expected)
     return problem
 
 

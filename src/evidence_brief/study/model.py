@@ -178,8 +178,14 @@ class Accepted(Model):
     """A finding that a person has read and signed off."""
 
     finding: Text = Field(description="Code of the finding, for example `percentage.impossible`.")
-    claims: tuple[Id, ...] = Field(min_length=1, description="The claims that the finding names.")
+    claims: tuple[Id, ...] = Field(
+        (), description="The claims that the finding names; none for one of the whole study."
+    )
     reason: Text = Field(description="Why it is accepted.")
+    role: Text | None = Field(
+        None,
+        description="In which role the person accepts it, for example `methodologist`. `check --strict` asks for it.",
+    )
 
 
 class StudyFile(Model):

@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from evidence_brief.errors import PlaceFailed, Problem
-from evidence_brief.folders import own_folder, write_whole
+from evidence_brief.errors import PlaceFailed, Problem, told
+from evidence_brief.folders import NEW, own_folder, sweep, write_whole
 from evidence_brief.publish.release import Number
 from evidence_brief.study.model import is_id
 
+ADDING = ".adding-"
 SAFE = "what was published stays as it was"
 
 
@@ -48,6 +49,9 @@ class Place(Protocol):
     def replace(self, path: str, data: bytes) -> None:
         """Write a file that may change, such as the list of versions, in one step."""
 
+    def tidy(self, study: str) -> None:
+        """Remove what runs that were killed have left beside the versions."""
+
 
 @contextmanager
 def failing_clearly(what: str, name: str) -> Iterator[None]:
@@ -55,9 +59,10 @@ def failing_clearly(what: str, name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        where = f"{name}: {error.filename}" if error.filename else name
+        file, words = told(error)
+        where = f"{name}: {file}" if file else name
         mend = "mend the place (space, permissions, connection) and run the command again"
-        found = f"{error.strerror or error}; {SAFE}"
+        found = f"{words}; {SAFE}"
         raise PlaceFailed(Problem(where, f"cannot {what}", found=found, mend=mend)) from error
 
 
@@ -101,7 +106,7 @@ class Folder:
     def add(self, study: str, number: Number, made: Path) -> bool:
         """Add a version whole; False where another one has its number."""
         place = self.root / study / number.name
-        with failing_clearly("be written", self.name), own_folder(self.root / study, ".adding-") as aside:
+        with failing_clearly("be written", self.name), own_folder(self.root / study, ADDING) as aside:
             staged = aside / number.name
             shutil.copytree(made, staged)
             for path in staged.rglob("*"):
@@ -121,6 +126,11 @@ class Folder:
         """Write a file that may change in one step."""
         with failing_clearly("be written", self.name):
             write_whole(self.root / path, data)
+
+    def tidy(self, study: str) -> None:
+        """Remove what runs that were killed have left beside the versions."""
+        for folder, prefix in ((study, ADDING), (study, NEW), (f"{study}/latest", NEW)):
+            sweep(self.root / folder, prefix)
 
 
 def _keep(path: Path) -> None:

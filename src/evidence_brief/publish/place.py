@@ -5,8 +5,10 @@ A version exists from the moment its manifest stands in its folder.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +19,7 @@ from evidence_brief.folders import NEW, own_folder, sweep, write_whole
 from evidence_brief.publish.release import Number
 from evidence_brief.study.model import is_id
 
+LIST = "versions.json"
 ADDING = ".adding-"
 SAFE = "what was published stays as it was"
 
@@ -77,7 +80,7 @@ class Folder:
         """The studies that have versions here, sorted."""
         with failing_clearly("be read", self.name):
             names = sorted(path.name for path in self.root.iterdir()) if self.root.is_dir() else []
-        return [name for name in names if is_id(name) and self.versions(name)]
+        return [name for name in names if is_id(name) and (self.versions(name) or (self.root / name / LIST).exists())]
 
     def versions(self, study: str) -> list[Number]:
         """The versions of a study, oldest first."""
@@ -90,6 +93,8 @@ class Folder:
         """The bytes of a file; None where there is none."""
         with failing_clearly("be read", self.name):
             try:
+                if not stat.S_ISREG((self.root / path).stat().st_mode):  # reading a pipe would wait for ever
+                    raise OSError(errno.EINVAL, "no regular file", path)
                 return (self.root / path).read_bytes()
             except (FileNotFoundError, NotADirectoryError):
                 return None

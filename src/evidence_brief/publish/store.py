@@ -15,7 +15,7 @@ from typing import Any
 
 from evidence_brief.errors import PlaceFailed, Problem
 from evidence_brief.publish.manifest import MANIFEST
-from evidence_brief.publish.place import SAFE, Folder, Place, failing_clearly, numbers
+from evidence_brief.publish.place import LIST, SAFE, Folder, Place, failing_clearly, numbers
 from evidence_brief.publish.release import RECORD, Number
 from evidence_brief.study.model import is_id
 
@@ -82,7 +82,7 @@ class Store:
 
     def studies(self) -> list[str]:
         """The studies that have versions here, sorted."""
-        return [name for name in self._names() if is_id(name) and self.versions(name)]
+        return [name for name in self._names() if is_id(name) and (self.versions(name) or self._is_there(name, LIST))]
 
     def _folders(self, study: str) -> list[tuple[Number, bool]]:
         return [(number, self._is_there(study, number.name, MANIFEST)) for number in numbers(self._names(study))]

@@ -130,7 +130,9 @@ def _outcome(
     if state.problems:
         return "damaged", DamagedVersion(*(_located(problem, rebuilt) for problem in state.problems))
     if failure is not None:
-        return "differs", NotReproduced(*failure.problems)
+        # What would be kept of a notebook that fails is gone with the folder in which it was made anew.
+        found = (problem for problem in failure.problems if not problem.file.startswith(".brief/"))
+        return "differs", NotReproduced(*(replace(problem, file=f"{name}: {problem.file}") for problem in found))
     if rebuilt is None:
         return "intact", None
     if rebuilt.differences or (rebuilt.not_made and not rebuilt.why_not):
@@ -192,7 +194,7 @@ def _rebuilt(folder: Path, state: Held, kept: Path | None, say: Say) -> tuple[Re
         # Inputs with sums that fit, and yet no inputs: whoever changed them changed the manifest too.
         message = "cannot be made anew: its inputs cannot be read"
         found = f"{type(error).__name__}: {str(error)[:200]}"
-        return None, InvalidStudy(Problem(f"{folder.name}: {INSIDE}", message, found=found))
+        return None, InvalidStudy(Problem(INSIDE, message, found=found))
 
 
 def _problems(name: str, rebuilt: Rebuilt) -> Iterator[Problem]:

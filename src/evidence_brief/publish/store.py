@@ -15,7 +15,7 @@ from typing import Any
 
 from evidence_brief.errors import PlaceFailed, Problem
 from evidence_brief.publish.manifest import MANIFEST
-from evidence_brief.publish.place import SAFE, failing_clearly, numbers
+from evidence_brief.publish.place import LIST, SAFE, Folder, Place, failing_clearly, numbers
 from evidence_brief.publish.release import RECORD, Number
 from evidence_brief.study.model import is_id
 
@@ -31,15 +31,22 @@ class Store:
         self.system, self.root, self.name = system, root.rstrip("/"), name
 
     @classmethod
-    def open(cls, address: str) -> Store:
-        """The store of an address. Raises PlaceFailed where its kind is not known, or its package not installed."""
+    def open(cls, address: str) -> Place:
+        """The store of an address; a folder, where it leads to this machine.
+
+        Raises PlaceFailed where its kind is not known, or its package not installed.
+        """
         from fsspec.core import url_to_fs
 
         try:
-            system, root = url_to_fs(address, use_listings_cache=False)
+            system, root = url_to_fs(address, use_listings_cache=False, **_patience(address))
         except (ImportError, ValueError) as error:
             mend = "for S3 and its like: pip install 'evidence-brief[s3]'; others: the package that fsspec names"
             raise PlaceFailed(Problem(address, "no such store is known", found=str(error), mend=mend)) from error
+        if "local" in system.protocol:  # a file system writes files bit by bit, and has a rename
+            return Folder(Path(root), address)
+        if hasattr(system, "retries"):  # what s3fs asks again, beside what is asked again below it
+            system.retries = 2
         return cls(system, root, address)
 
     @contextmanager
@@ -67,11 +74,15 @@ class Store:
     def _is_there(self, *parts: str) -> bool:
         with self._reached("be read"):
             self.system.invalidate_cache()
-            return bool(self.system.exists(self._path(*parts)))
+            try:
+                self.system.info(self._path(*parts))  # `exists` would take a lost network for a missing file
+            except FileNotFoundError:
+                return False
+            return True
 
     def studies(self) -> list[str]:
         """The studies that have versions here, sorted."""
-        return [name for name in self._names() if is_id(name) and self.versions(name)]
+        return [name for name in self._names() if is_id(name) and (self.versions(name) or self._is_there(name, LIST))]
 
     def _folders(self, study: str) -> list[tuple[Number, bool]]:
         return [(number, self._is_there(study, number.name, MANIFEST)) for number in numbers(self._names(study))]
@@ -107,8 +118,12 @@ class Store:
     def add(self, study: str, number: Number, made: Path) -> bool:
         """Add a version: its record first, its manifest last. False where another one has, or claims, its number."""
         files = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
-        order = [RECORD, *(name for name in files if name not in (RECORD, MANIFEST)), MANIFEST]
-        return all(self._create(f"{study}/{number.name}/{name}", (made / name).read_bytes()) for name in order)
+        order = [RECORD, *(name for name in files if name not in (RECORD, MANIFEST))]
+        if not all(self._create(f"{study}/{number.name}/{name}", (made / name).read_bytes()) for name in order):
+            return False
+        if any(later > number for later in self.versions(study)):
+            return False  # it took so long that others have passed over it: the versions follow each other
+        return self._create(f"{study}/{number.name}/{MANIFEST}", (made / MANIFEST).read_bytes())
 
     def _create(self, path: str, data: bytes) -> bool:
         """Write a file where there is none; True also where the very same stands there."""
@@ -126,6 +141,9 @@ class Store:
         with self._reached("be written"):
             self._put(path, data, "overwrite")
 
+    def tidy(self, study: str) -> None:
+        """Nothing: what a killed run has left is a claim, which the next one completes."""
+
     def _put(self, path: str, data: bytes, mode: str) -> None:
         place = self._path(path)
         try:
@@ -133,6 +151,13 @@ class Store:
         except FileNotFoundError:  # a store with real folders
             self.system.makedirs(place.rpartition("/")[0], exist_ok=True)
             self.system.pipe_file(place, data, mode=mode)
+
+
+def _patience(address: str) -> dict[str, Any]:
+    """How long a store that does not answer is asked: without this, for many minutes."""
+    if not address.startswith(("s3:", "s3a:")):
+        return {}
+    return {"config_kwargs": {"connect_timeout": 5, "read_timeout": 15, "retries": {"total_max_attempts": 3}}}
 
 
 def _network_errors() -> tuple[type[Exception], ...]:

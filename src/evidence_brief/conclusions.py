@@ -25,9 +25,8 @@ NULL = {"RR": 1, "OR": 1, "HR": 1, "RD": 0, "MD": 0, "SMD": 0}
 DERIVED_NULL = {"rr": 1.0, "or": 1.0, "difference": 0.0, "mean difference": 0.0}
 """The same by the kind of a derived figure; other kinds compare nothing."""
 
-_P = re.compile(
-    r"(?P<less><)?(?P<low>\d{0,9}\.\d{1,30})(?: to (?P<high>\d{0,9}\.\d{1,30}))?(?P<most> or less)?(?![\w.])"
-)
+_NUMBER = r"\d{0,9}\.\d{1,30}"
+_P = re.compile(rf"(?P<less><)?(?P<low>{_NUMBER})(?: to (?P<high>{_NUMBER}))?(?P<most> or less)?(?![\w.])")
 
 
 @dataclass(frozen=True)

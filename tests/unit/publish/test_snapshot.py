@@ -40,7 +40,7 @@ def test_ledger_is_read_with_its_conclusions(data: dict[str, Any]) -> None:
     assert list(found.figures) == ["drug.n", "placebo.n", "one", "two", "p"]
     assert found.figures["p"].concludes == Conclusion(True, "higher")
     assert found.figures["two"].verdict == "contradicted"
-    assert [item.severity for item in found.findings.values()] == ["contradiction"]
+    assert [item.severity for item in found.findings.values()] == ["contradiction", "warning"]
     assert "one.ci" in found.derived
 
 

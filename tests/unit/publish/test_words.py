@@ -89,10 +89,11 @@ def test_headline_of_nothing_and_of_words_alone() -> None:
         ),
         (
             [Change("derived", "p.rd", "Risk difference", "1", "2")],
-            "No figure of the article changed, no verdict changed, no conclusion changed, and 1 derived figure changed.",
+            "No figure of the article changed, no verdict changed, no conclusion changed, "
+            "and 1 derived figure changed.",
         ),
         (
-            [figure("p", flips="a → b"), *(Change("derived", f"p.{kind}", "D", "1", "2", flips="a → b") for kind in "xy")],
+            [figure("p", flips="z"), *(Change("derived", f"p.{kind}", "D", "1", "2", flips="z") for kind in "xy")],
             "No figure of the article changed, no verdict changed, and 1 conclusion changed.",
         ),
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,7 +20,7 @@ from evidence_brief.publish.content import documents
 from evidence_brief.publish.lists import settle
 from evidence_brief.publish.place import Place
 from evidence_brief.publish.recheck import rechecked
-from evidence_brief.publish.release import FIRST, RECORD, Release, Since, from_json, to_json
+from evidence_brief.publish.release import FIRST, RECORD, Number, Release, Since, from_json, to_json
 from evidence_brief.publish.shelf import Version, made_of, text_of, versions
 from evidence_brief.publish.snapshot import read_snapshot
 from evidence_brief.study.load import Study
@@ -67,15 +67,17 @@ def _publish(plan: Plan, name: str, say: Say) -> Published:
     versions(plan.place, name)  # a damaged place is told before minutes of work
     say("comparing")
     made = made_here(plan.project, study, ledger)
+    refused: set[Number] = set()
     for _ in range(ATTEMPTS):
         found = versions(plan.place, name)
         if found and found[-1].release.documents == made.documents:
             settle(plan.project, plan.place, name, study.file.title)
             return Published(name, found[-1].release)
-        release = _numbered(plan.place, next_release(plan, name, made, found))
+        release = _numbered(plan.place, next_release(plan, name, made, found), refused)
         if _added(plan, Edition(study, ledger, release, plan.engine), say):
             settle(plan.project, plan.place, name, study.file.title)
             return Published(name, release, is_new=True)
+        refused.add(release.number)
     mend = "run it again when they are done"
     raise PlaceFailed(Problem(plan.place.name, f"others publish {name} again and again; nothing is changed", mend=mend))
 
@@ -120,13 +122,16 @@ def since_version(place: Place, version: Version, made: Made) -> Since:
     )
 
 
-def _numbered(place: Place, release: Release) -> Release:
-    """The release under a number that nobody has begun; under its own, where the very same was begun and left."""
+def _numbered(place: Place, release: Release, refused: Collection[Number]) -> Release:
+    """The release under a number that nobody has begun; under its own, where the very same was begun and left.
+
+    What was refused was begun with other bytes, though the record is the same: its number is passed over.
+    """
     deadline = monotonic() + PATIENCE
     while release.number in (begun := place.begun(release.study)):
         left = from_json(text_of(place, f"{release.study}/{release.number.name}/{RECORD}"), RECORD)
         again = replace(release, date=left.date)
-        if to_json(again) == to_json(left):
+        if to_json(again) == to_json(left) and release.number not in refused:
             return again
         if monotonic() > deadline:
             return replace(release, number=max(begun).next(release.kind))

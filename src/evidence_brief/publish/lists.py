@@ -9,10 +9,10 @@ from html import escape
 
 from evidence_brief.blocks.text import md, pipe_table
 from evidence_brief.project import Project
+from evidence_brief.publish.headline import headline
 from evidence_brief.publish.place import LIST, Place
 from evidence_brief.publish.release import long_date
 from evidence_brief.publish.shelf import Version, list_of, versions
-from evidence_brief.publish.words import headline
 from evidence_brief.render.embedded import READER, html_page
 
 SCRIPT = "versions.js"

@@ -141,7 +141,7 @@ def since_version(place: Place, version: Version, made: Made) -> Since:
         version.release.date,
         tuple(changes(old, made, between)),
         tuple(changed_files(old, made)),
-        (*(("evidence-brief (its code)",) if old.code != made.code else ()), *changed_tools(old, made)),
+        tuple(changed_tools(old, made)),
     )
 
 

@@ -11,13 +11,13 @@ from typing import Any
 from evidence_brief.errors import DamagedVersion, Problem
 from evidence_brief.publish.causes import Made
 from evidence_brief.publish.content import content_sum
+from evidence_brief.publish.headline import headline
 from evidence_brief.publish.manifest import MANIFEST, Manifest
 from evidence_brief.publish.manifest import from_json as manifest_from_json
 from evidence_brief.publish.place import LIST, Place
 from evidence_brief.publish.release import RECORD, Number, Release
 from evidence_brief.publish.release import from_json as release_from_json
 from evidence_brief.publish.snapshot import read_snapshot
-from evidence_brief.publish.words import headline
 
 _MEND = "restore it from a backup; the other versions are safe"
 

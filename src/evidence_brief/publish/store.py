@@ -23,6 +23,9 @@ _NETWORK = ("botocore.exceptions:BotoCoreError", "botocore.exceptions:ClientErro
             "requests:RequestException", "gcsfs.retry:HttpError", "azure.core.exceptions:AzureError")  # fmt: skip
 """What stores raise that is no OSError, by module; those that are not loaded cannot be raised."""
 
+_BUCKETS = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "oss"}
+"""Stores whose addresses begin with a bucket, which their owner makes: one that is not there is a slip."""
+
 
 class Store:
     """A place that fsspec reaches, by its file system and the path in it."""
@@ -47,7 +50,24 @@ class Store:
             return Folder(Path(root), address)
         if hasattr(system, "retries"):  # what s3fs asks again, beside what is asked again below it
             system.retries = 2
-        return cls(system, root, address)
+        store = cls(system, root, address)
+        if store.has_buckets and not store.root:
+            mend = "name one: s3://bucket, or s3://bucket/folder"
+            raise PlaceFailed(Problem(address, "names no bucket", mend=mend))
+        return store
+
+    @property
+    def has_buckets(self) -> bool:
+        """Whether the address begins with a bucket."""
+        known = self.system.protocol
+        return bool(_BUCKETS & set((known,) if isinstance(known, str) else known))
+
+    def _require_bucket(self) -> None:
+        """Raise PlaceFailed where the bucket itself is missing: fsspec would make one, or say that it is empty."""
+        bucket = self.root.partition("/")[0]
+        if self.has_buckets and not self.system.exists(bucket):
+            mend = "mend the address, or make the bucket first"
+            raise PlaceFailed(Problem(self.name, f"there is no bucket {bucket!r}", found=SAFE, mend=mend))
 
     @contextmanager
     def _reached(self, what: str) -> Iterator[None]:
@@ -68,6 +88,7 @@ class Store:
             try:
                 found = self.system.ls(self._path(*parts), detail=False)
             except FileNotFoundError:
+                self._require_bucket()
                 return []
         return sorted(str(name).rstrip("/").rsplit("/", 1)[-1] for name in found)
 
@@ -109,7 +130,7 @@ class Store:
         with self._reached("be read"):
             self.system.invalidate_cache()
             for path in sorted(self.system.find(self._path(study, number.name))):
-                target = to / str(path).partition(f"{study}/{number.name}/")[2]
+                target = to / str(path).removeprefix(self._path(study, number.name, ""))
                 if not target.resolve().is_relative_to(to.resolve()):
                     raise PlaceFailed(Problem(self.name, "holds a file outside its version", found=str(path)))
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -132,8 +153,11 @@ class Store:
         with self._reached("be written"):
             try:
                 self._put(path, data, "create")
-            except FileExistsError:
-                return self.read(path) == data
+            except OSError:
+                # Another publisher was faster, or the answer to our own writing was lost: what stands there decides.
+                if (known := self.read(path)) is None:
+                    raise
+                return known == data
         return True
 
     def replace(self, path: str, data: bytes) -> None:
@@ -148,7 +172,9 @@ class Store:
         place = self._path(path)
         try:
             self.system.pipe_file(place, data, mode=mode)
-        except FileNotFoundError:  # a store with real folders
+        except FileNotFoundError:
+            self._require_bucket()
+            # A store with real folders.
             self.system.makedirs(place.rpartition("/")[0], exist_ok=True)
             self.system.pipe_file(place, data, mode=mode)
 

@@ -1,8 +1,9 @@
 """A publisher that can be killed: everything is imported and the version is built, so that each kill costs little.
 
 `python -m tests.publisher KIND PROJECT` reads lines of JSON: `place` is where to, `made` the folder of a version,
-`number` its number, `after` the seconds until it is killed (none where null). It answers with a line: how many seconds
-adding took, how many all of it, and whether the version was added; null where it was killed.
+`number` its number, `after` the seconds until it is killed, or `at` the file operation before which it is (none where
+both are null). It answers with a line: how many seconds it took, how many file operations, and whether the version was
+added; null where it was killed.
 """
 
 from __future__ import annotations
@@ -50,14 +51,31 @@ def place_of(kind: str, root: Path) -> Place:
     return Folder(root) if kind == "folder" else Store(Objects(), str(root), "objects://place")
 
 
-def add(project: Project, place: Place, made: Path, number: str) -> tuple[float, float, bool]:
+class Operations:
+    """Counts what is done to files under a folder, and kills this process before one of them."""
+
+    def __init__(self, folder: str, last: int | None) -> None:
+        self.folder, self.last, self.count = folder, last, 0
+        sys.addaudithook(self.see)
+
+    def see(self, event: str, arguments: tuple[Any, ...]) -> None:
+        """Called by Python before each operation."""
+        if event not in ("open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.link"):
+            return
+        if any(isinstance(one, str | os.PathLike) and os.fspath(one).startswith(self.folder) for one in arguments):
+            if self.count == self.last:
+                os.kill(os.getpid(), signal.SIGKILL)
+            self.count += 1
+
+
+def add(project: Project, place: Place, asked: Any) -> tuple[float, int, bool]:
     """What `brief publish` does with a version that is built."""
-    start = monotonic()
-    is_new = place.add(STUDY, Number.of(number), made)
-    added = monotonic()
-    if is_new:
+    start, number = monotonic(), Number.of(asked["number"])
+    operations = Operations(asked["place"], asked["at"])
+    is_new = place.add(STUDY, number, Path(asked["made"]))
+    if number in place.versions(STUDY):
         settle(project, place, STUDY, TITLE)
-    return added - start, monotonic() - start, is_new
+    return monotonic() - start, operations.count, is_new
 
 
 def main(kind: str, project: str) -> None:
@@ -68,7 +86,7 @@ def main(kind: str, project: str) -> None:
         read, write = os.pipe()
         child = os.fork()
         if child == 0:
-            took = add(Project(Path(project)), place, Path(asked["made"]), asked["number"])
+            took = add(Project(Path(project)), place, asked)
             os.write(write, json.dumps(took).encode())
             os._exit(0)
         os.close(write)

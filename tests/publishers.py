@@ -25,14 +25,14 @@ class Publisher:
     asked: IO[str]
     answers: IO[str]
 
-    def ask(self, place: Path, made: Path, number: Number, after: float | None = None) -> Any:
+    def ask(self, place: Path, made: Path, number: Number, after: float | None = None, at: int | None = None) -> Any:
         """Add a version and bring the lists up to date; what became of it (null: it was killed)."""
-        self.begin(place, made, number, after)
+        self.begin(place, made, number, after, at)
         return self.end()
 
-    def begin(self, place: Path, made: Path, number: Number, after: float | None = None) -> None:
+    def begin(self, place: Path, made: Path, number: Number, after: float | None = None, at: int | None = None) -> None:
         """The same, without waiting for the answer."""
-        line = {"place": str(place), "made": str(made), "number": str(number), "after": after}
+        line = {"place": str(place), "made": str(made), "number": str(number), "after": after, "at": at}
         print(json.dumps(line), file=self.asked, flush=True)
 
     def end(self) -> Any:

@@ -135,7 +135,8 @@ def told(error: OSError) -> tuple[str | None, str]:
     if isinstance(inner, list) and inner and isinstance(inner[0], tuple):  # shutil.Error
         words = re.sub(r"^\[Errno \d+\] ", "", str(inner[0][-1]))
         return str(inner[0][1]), words.partition(": '")[0]
-    return None if error.filename is None else str(error.filename), error.strerror or str(error)
+    where = error.filename2 or error.filename  # of two it is the one that is written to
+    return None if where is None else str(where), error.strerror or str(error)
 
 
 def of_file(error: OSError) -> FileFailed:

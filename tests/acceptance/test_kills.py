@@ -1,6 +1,7 @@
 """Runs that are killed at random points: nothing published is ever damaged, and the next run completes.
 
-The points are drawn from a seed; what is asserted holds wherever a kill happens to fall.
+The points are moments, or file operations before which a run dies, drawn from a seed; what is asserted holds
+wherever a kill happens to fall.
 """
 
 from __future__ import annotations
@@ -27,10 +28,12 @@ from evidence_brief.publish.release import Number
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="needs kill -9")]
 SEED = 20261124
-STEPS = 60
+STEPS = 70
 """Kills of the publishing step alone, for each kind of place; in one place there are ten."""
-COMMANDS = 10
-"""Kills of each of the two commands."""
+COMMANDS = 8
+"""Kills of each of the two commands, fewer where the machine is so busy that they take longer than BUDGET."""
+BUDGET = 40.0
+"""Seconds."""
 
 
 @pytest.fixture(scope="module")
@@ -53,23 +56,24 @@ def test_publishing_step_killed_anywhere_damages_nothing(publisher: Publisher, p
     kind, ask = publisher.kind, publisher.ask
     random = Random(SEED)
     base = project / "published" / TRIAL / "v1.0"
-    made = [follows(base, Number(1, minor), tmp_path / "made" / f"v1.{minor}") for minor in range(12)]
-    adding, whole_step, _ = ask(tmp_path / kind / "first", made[0], Number(1, 0), None)
+    made = [follows(base, Number(1, minor), tmp_path / "made" / f"v1.{minor}") for minor in range(11)]
+    span, operations, _ = ask(tmp_path / kind / "first", made[0], Number(1, 0))
+    assert operations > 50
     killed = 0
     for kills in range(STEPS):
         place = tmp_path / kind / f"{kills // 10}"
         before = whole(place / TRIAL)
         # A version that was killed on its way is begun again: a store completes it.
         number = Number(1, len(before))
-        span = adding if random.random() < 0.5 else whole_step
-        killed += ask(place, made[number.minor], number, random.uniform(0, span * 1.1)) is None
-        after = whole(place / TRIAL)
-        assert {name: after[name] for name in before} == before
-        assert set(after) <= {*before, number.name}
-        if kills % 10 == 9:
-            last = Number(1, len(after))
-            assert ask(place, made[last.minor], last, None) is not None
-            assert settled(place / TRIAL) == [f"v1.{minor}" for minor in range(last.minor + 1)]
+        at = random.randrange(operations) if random.random() < 0.7 else None
+        after = random.uniform(0, span) if at is None else None
+        killed += ask(place, made[number.minor], number, after, at) is None
+        left = whole(place / TRIAL)
+        assert {name: left[name] for name in before} == before
+        assert set(left) <= {*before, number.name}
+        if random.random() < 0.3:
+            assert ask(place, made[number.minor], number) is not None
+            assert settled(place / TRIAL) == [f"v1.{minor}" for minor in range(number.minor + 1)]
             assert junk(place, project / ".brief") == []
     assert killed >= STEPS // 2, "the runs were over before they were killed"
 
@@ -81,7 +85,8 @@ def test_command_killed_anywhere_damages_nothing_and_the_next_run_completes(proj
     start = time.monotonic()
     assert run_brief(verb, cwd=project).returncode == 0
     span = time.monotonic() - start
-    killed = 0
+    killed = kills = 0
+    deadline = time.monotonic() + BUDGET
     for kills in range(COMMANDS):
         relabel(project, f"Drug, {verb} {kills}")
         published, site = whole(project / "published" / TRIAL), sums(project / "_site" / "briefs" / TRIAL)
@@ -89,7 +94,9 @@ def test_command_killed_anywhere_damages_nothing_and_the_next_run_completes(proj
         after = whole(project / "published" / TRIAL)
         assert {name: after[name] for name in published} == published
         _old_or_new(project, site)
-    assert killed >= COMMANDS // 2, "the runs were over before they were killed"
+        if time.monotonic() > deadline:
+            break
+    assert killed > kills // 2, "the runs were over before they were killed"
     before = whole(project / "published" / TRIAL)
     done = run_brief(verb, cwd=project)
     assert done.returncode == 0, done.stderr
@@ -100,7 +107,7 @@ def test_command_killed_anywhere_damages_nothing_and_the_next_run_completes(proj
     else:
         page = (project / "_site" / "briefs" / TRIAL / "brief.html").read_text(encoding="utf-8")
         inspect(Project(project), TRIAL, project / "_site")
-    assert f"Drug, {verb} {COMMANDS - 1}" in page
+    assert f"Drug, {verb} {kills}" in page
     assert junk(*(project / name for name in (".brief", "_site", "published", "briefs"))) == []
     _wait_until_nothing_runs_in(project)
 

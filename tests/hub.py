@@ -110,8 +110,10 @@ def made_hub(tmp_path: Path) -> Hub:
     hub.git("switch", "--quiet", "--create", "main")
     for name in (".gitignore", ".gitattributes"):
         shutil.copy(ROOT / name, hub.briefs)
+    with (hub.briefs / ".gitignore").open("a", encoding="utf-8") as ignored:
+        ignored.write("*.pyc\n")  # a team's own rule, which is no reason to lose a part of a version
     publish(hub.briefs, "v1.0", "0", "2026-01-05")
-    hub.git("add", "--all")
+    hub.git("add", "--all", "--force")
     hub.git("commit", "--quiet", "--message", "First")
     hub.git("push", "--quiet", "origin", "main")
     return hub

@@ -112,7 +112,7 @@ def check(
         if strict:
             require_accepted(project.data / name, study, ledgers[-1])
 
-    failures = _each(project.select(studies), one)
+    failures = each(project.select(studies), one)
     if json:
         sys.stdout.write(as_json(ledgers))
     else:
@@ -121,7 +121,7 @@ def check(
     leave(failures)
 
 
-def _each(studies: list[str], action: Callable[[str], None]) -> list[UserError]:
+def each(studies: list[str], action: Callable[[str], object]) -> list[UserError]:
     """Do it for every study; the errors of those that fail, which do not stop the others."""
     failures = []
     for study in studies:
@@ -174,8 +174,8 @@ def prepare(studies: Studies = None) -> None:
         made = pipeline.prepare(project, study, lambda stage: None)
         print(f"{study}: {'prepared' if made else 'up to date'}", file=sys.stderr)
 
-    failures = _each(project.select(studies), one)
-    failures += _each(["site"], lambda _: prepare_site(project))
+    failures = each(project.select(studies), one)
+    failures += each(["site"], lambda _: prepare_site(project))
     leave(failures)
 
 
@@ -194,7 +194,7 @@ def inspect(studies: Studies = None, out: Out = None) -> None:
         pipeline.inspect(project, study, folder)
         print(f"{study}: every claim stands in what was rendered", file=sys.stderr)
 
-    leave(_each(chosen, one))
+    leave(each(chosen, one))
 
 
 @app.command()
@@ -226,7 +226,7 @@ def render(
     results = render_all(Plan(project, name, formats, folder), chosen, min(jobs, len(chosen)))
     show_rendered(results, name)
     failures = [result.error for result in results if result.error]
-    failures += _each(["site"], lambda _: show_site(render_site(project, name, formats, folder)))
+    failures += each(["site"], lambda _: show_site(render_site(project, name, formats, folder)))
     if name == "embedded" and (project.root / "reports" / "slides.qmd").is_file():
         show_slides_need_quarto()
     leave(failures)

@@ -39,17 +39,21 @@ def code_sum() -> str:
 
 @cache
 def pandoc_version() -> str:
-    """The version of the Pandoc that renders. Raises OSError where none runs."""
+    """The version of the Pandoc that renders. Raises OSError where there is none."""
+    return version_of(pandoc_command())
+
+
+@cache
+def pandoc_command() -> Path:
+    """The Pandoc that renders: the one of the wheel, also where PATH has a newer one, which pypandoc would take.
+
+    Only where the wheel has none (pypandoc without its binary) it is the one that pypandoc finds. Raises OSError
+    where there is none either.
+    """
     import pypandoc
 
-    return version_of(pypandoc.get_pandoc_path())
-
-
-def pandoc_of_wheel() -> Path:
-    """Where the Pandoc of the wheel is; pypandoc takes a newer one on PATH instead, without a word."""
-    import pypandoc
-
-    return Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if sys.platform == "win32" else "pandoc")
+    of_wheel = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if sys.platform == "win32" else "pandoc")
+    return of_wheel if of_wheel.is_file() else Path(pypandoc.get_pandoc_path())
 
 
 @cache

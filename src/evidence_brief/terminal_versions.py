@@ -76,8 +76,10 @@ def notes(result: Verified) -> list[str]:
     if result.rebuilt is None and result.outcome == "intact":
         found.append("whether its inputs make it: it was not made anew")
     if result.rebuilt is not None and result.rebuilt.why_not:
-        made = ", ".join(result.rebuilt.same)
-        found.append(f"{', '.join(result.rebuilt.not_made)}: {result.rebuilt.why_not}. Made anew and identical: {made}")
+        made, left = ", ".join(result.rebuilt.same), [name for name in result.rebuilt.not_made if "/" not in name]
+        beside = len(result.rebuilt.not_made) - len(left)
+        names = ", ".join(left) + (f" and {beside} files that they share" if beside else "")
+        found.append(f"{names}: {result.rebuilt.why_not}. Made anew and identical: {made or 'nothing'}")
     return found
 
 

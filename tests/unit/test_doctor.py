@@ -178,7 +178,7 @@ def test_quarto_is_the_tested_one_or_absent(monkeypatch: pytest.MonkeyPatch, ver
 
 
 def look_for_pandoc_anew() -> None:
-    pypandoc.clean_pandocpath_cache()
+    environment.pandoc_command.cache_clear()
     environment.pandoc_version.cache_clear()
 
 
@@ -197,22 +197,22 @@ def program(file: Path, script: str) -> Path:
 
 
 @pytest.mark.usefixtures("anew")
-def test_a_newer_pandoc_on_path_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_newer_pandoc_on_path_is_not_the_one_that_renders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    locked = environment.pandoc_version()
     program(tmp_path / "pandoc", "echo pandoc 99.1")
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    item = doctor_tools.pandoc(PIP)
-    assert (item.state, item.found) == ("problem", "99.1, another one on this machine")
-    assert item.mend == f"run `export PYPANDOC_PANDOC={environment.pandoc_of_wheel()}`"
     look_for_pandoc_anew()
-    monkeypatch.setenv("PYPANDOC_PANDOC", str(environment.pandoc_of_wheel()))
-    assert doctor_tools.pandoc(PIP).state == "ok"
+    item = doctor_tools.pandoc(PIP)
+    assert (item.state, item.found) == ("ok", locked)
 
 
 @pytest.mark.usefixtures("anew")
 def test_a_pandoc_that_does_not_run_is_a_problem_without_a_traceback(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("PYPANDOC_PANDOC", str(program(tmp_path / "pandoc", "exit 3")))
+    monkeypatch.setattr(pypandoc, "__file__", str(tmp_path / "__init__.py"))
+    (tmp_path / "files").mkdir()
+    program(tmp_path / "files" / "pandoc", "exit 3")
     item = doctor_tools.pandoc(PIP)
     assert (item.state, item.mend) == ("problem", PIP)
     assert "Traceback" not in "".join(capfd.readouterr())
@@ -282,7 +282,7 @@ def lock_of_what_runs(project: Path, **other: str) -> dict[str, str]:
         f"{name}=={version}" for name, version in known.items() if name not in ("python", "pandoc", "evidence-brief")
     ]
     (project / LOCK).write_text("\n".join(pins), encoding="utf-8")
-    return {"PYPANDOC_PANDOC": str(environment.pandoc_of_wheel()), "JUPYTER_PATH": "", "PATH": str(project)}
+    return {"JUPYTER_PATH": "", "PATH": str(project)}
 
 
 def test_doctor_of_a_project_without_a_study_that_is_as_locked(project: Path) -> None:

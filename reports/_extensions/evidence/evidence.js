@@ -147,7 +147,7 @@
     strong.textContent = `Version ${number(latest)} is current; this is version ${number(version)}.`;
     const changed = link("What changed since this version", `../${latest}/redline.html#since-${version}`);
     banner.append(strong, " ", changed, " · ", link(`Read version ${number(latest)}`, `../${latest}/${page}`));
-    (document.querySelector("main") ?? document.body).prepend(banner);
+    (document.querySelector("#title-block-header, .page > header") ?? document.body.firstElementChild).after(banner);
   };
 
   const choice = (place, versions) => {
@@ -167,7 +167,7 @@
     place.append(details);
   };
 
-  if (version) {
+  if (version && !document.querySelector(".reveal")) {
     const script = document.createElement("script");
     script.src = "../versions.js";
     script.addEventListener("load", () => {

@@ -34,9 +34,9 @@ def _version(release: Release) -> str:
 def _cite(study: Study, release: Release, link: str | None) -> str:
     cited = study.file.publication or next(iter(study.file.sources.values())).cite
     text = f"Evidence brief: {study.file.title}. Version {release.number}, {long_date(release.date)}."
-    text += f" {link}." if link else ""
+    where = f" [{md(link)}]({link})." if link else ""
     return (
-        f"{md(text)} It recomputes: {md(cited)}\n\n"
+        f"{md(text)}{where} It recomputes: {md(cited)}\n\n"
         f"As BibTeX:\n\n```bibtex\n{bibtex(study, release, link, cited)}```\n\n"
         "The version is immutable: [version.json](version.json) says what it is, and "
         "[ro-crate-metadata.json](ro-crate-metadata.json) holds the sum of every input and output. "

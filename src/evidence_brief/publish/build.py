@@ -10,9 +10,8 @@ from pathlib import Path
 from evidence_brief.blocks.qr import save_qr_code
 from evidence_brief.documents import citation, permalink
 from evidence_brief.environment import code_sum, packages, quarto_version
-from evidence_brief.freshness import input_sum, remember
 from evidence_brief.ledger import Ledger
-from evidence_brief.pipeline import prepare_into, record_of, run_engine
+from evidence_brief.pipeline import prepare_into, run_engine
 from evidence_brief.plots import draw
 from evidence_brief.prepare import write_documents
 from evidence_brief.project import INPUTS, SITE_PAGES, Project
@@ -21,6 +20,7 @@ from evidence_brief.publish.manifest import MANIFEST, Manifest, files_of
 from evidence_brief.publish.manifest import to_json as manifest_json
 from evidence_brief.publish.release import RECORD, Release, to_json
 from evidence_brief.render.inspect import inspect_brief
+from evidence_brief.render.quarto import render_version_quarto
 from evidence_brief.study.load import Study
 
 INSIDE = "inputs"
@@ -68,10 +68,7 @@ def build(project: Project, edition: Edition, out: Path, say: Say) -> None:
         record.parent.mkdir(parents=True)
         record.write_text(to_json(release), encoding="utf-8")
         _rewrite(job, edition)
-        # With this record Quarto's pre-render step leaves the documents of the version as they are.
-        remember(record_of(job, "prepared", study.id), input_sum(job, study.id, ["prepare"]), job.briefs / study.id)
-        site = run_engine(job, study.id, edition.engine, FORMATS, say)
-        made = site / "briefs" / study.id
+        made = _rendered(job, edition, say)
         say("inspecting")
         (made / RECORD).write_text(to_json(release), encoding="utf-8")
         inspect_brief(job, study, edition.ledger, made)
@@ -80,6 +77,14 @@ def build(project: Project, edition: Edition, out: Path, say: Say) -> None:
         (out / INSIDE / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, out / INSIDE / name)
     (out / MANIFEST).write_text(manifest_json(_manifest(project, edition, out)), encoding="utf-8")
+
+
+def _rendered(job: Project, edition: Edition, say: Say) -> Path:
+    """The folder of the version's pages, which need nothing but what is in it."""
+    if edition.engine == "quarto":
+        say("rendering (quarto engine)")
+        return render_version_quarto(job, edition.study.id)
+    return run_engine(job, edition.study.id, edition.engine, FORMATS, say) / "briefs" / edition.study.id
 
 
 def _rewrite(job: Project, edition: Edition) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evidence_brief.documents import REDLINE, front_matter, release_of
+from evidence_brief.environment import pandoc_command
 from evidence_brief.errors import Problem, RenderFailed
 from evidence_brief.project import Project
 
@@ -131,10 +132,8 @@ def _typeset(text: Path, target: Path) -> None:
 
 
 def _pandoc(project: Project, folder: Path, arguments: list[str]) -> str:
-    import pypandoc
-
     filters = ["--lua-filter", str(project.root / EXTENSION / "evidence.lua"), "--citeproc"]
-    command = [pypandoc.get_pandoc_path(), *arguments, *filters]
+    command = [str(pandoc_command()), *arguments, *filters]
     # The document's own folder is the working folder: there the filter finds the ledger and the blocks.
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
     done = subprocess.run(

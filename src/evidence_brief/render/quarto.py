@@ -17,6 +17,8 @@ from evidence_brief.project import Project
 
 FORMATS = {"html": "html", "pdf": "typst"}
 PAPERS = ("brief", "handout")
+SHARED = "site_libs"
+"""The folder of scripts and styles that Quarto's pages share."""
 
 
 def quarto_command() -> str | None:
@@ -40,6 +42,28 @@ def render_quarto(job: Project, formats: Sequence[str]) -> Path:
     if set(formats) != set(FORMATS):
         _keep(job, formats)
     return _run(job, [])
+
+
+def render_version_quarto(job: Project, study: str) -> Path:
+    """Render one prepared study as pages that need no site around them; their folder is returned, not inspected.
+
+    What Quarto's pages share is beside them then, not above. Raises RenderFailed as `render_quarto`.
+    """
+    with _settings(job) as known:
+        known["project"] = {
+            **{"type": "website", "output-dir": "_site"},
+            "render": [f"briefs/{study}/*.qmd", f"briefs/{study}/*.ipynb"],
+            "resources": known["project"]["resources"],
+        }
+        known["website"].pop("navbar", None)
+        known["website"]["search"] = False
+    site = _run(job, [])
+    folder = site / "briefs" / study
+    shutil.move(site / SHARED, folder / SHARED)
+    for page in folder.glob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        page.write_text(text.replace(f"../../{SHARED}/", f"{SHARED}/"), encoding="utf-8")
+    return folder
 
 
 def _keep(job: Project, formats: Sequence[str]) -> None:

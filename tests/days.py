@@ -1,7 +1,8 @@
 """Days of a scheduler in one process: `python days.py PROJECT OUT date|clock FIRST LAST`.
 
-Each day runs `brief regenerate`, leaves its summaries in OUT, and prints a line of JSON with its date, its exit code and the
-sum of `published/`. With `clock` no date is given: the clock of the process and the times of all files are moved instead.
+Each day runs `brief regenerate`, leaves its summaries in OUT, and prints a line of JSON with its date, its exit code
+and the sum of `published/`. With `clock` no date is given: the clock of the process and the times of all files are
+moved instead.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def main(project: Path, out: Path, how: str, first: date, last: date) -> None:
             move_clock(project, day)
         made = ["--json", str(out / f"{day}.json"), "--markdown", str(out / f"{day}.md")]
         dated = ["--date", day.isoformat()] if how == "date" else []
-        done = CliRunner().invoke(app, ["regenerate", "--engine", "embedded", "--jobs", "2", *made, *dated])
+        done = CliRunner().invoke(app, ["regenerate", "--engine", "embedded", "--jobs", "1", *made, *dated])
         code = done.exception.exit_code if isinstance(done.exception, UserError) else done.exit_code
         told = {"date": day.isoformat(), "code": code, "published": sum_of(project / "published")}
         print(json.dumps(told), flush=True)

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import distribution
 from pathlib import Path
@@ -144,15 +145,15 @@ class Schedule:
         return found
 
 
-def begun(root: Path, how: str = "date") -> Schedule:
+def begun(root: Path, how: str = "date", studies: Sequence[str] = ("trial", "count")) -> Schedule:
     """The project on the evening before the first day; handout and slides are left out, to save time."""
     schedule = Schedule(root, how)
     copy_project(schedule.project)
     shutil.rmtree(schedule.project / "data" / SEED)
     for name in ("handout", "slides"):
         (schedule.project / "reports" / f"{name}.qmd").unlink()
-    schedule.write("trial", TRIAL, TRIAL_STUDY)
-    schedule.write("count", COUNT, COUNT_STUDY)
+    for name in studies:
+        schedule.write(name, *{"trial": (TRIAL, TRIAL_STUDY), "count": (COUNT, COUNT_STUDY)}[name])
     return schedule
 
 

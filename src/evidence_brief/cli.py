@@ -22,7 +22,10 @@ EPILOG = (
     "Exit codes: 0 done (a contradictory study is a finding, not a failure); 2 wrong use of the command; "
     "3 invalid study; 4 wrong parameters of a notebook; 5 a notebook failed; 6 an engine failed; "
     "7 the rendered pages do not hold what the ledger says; 8 not a project; 9 a file cannot be read or written; "
-    "10 the two computations of a figure disagree; 12 what runs is not what the lock file says."
+    "10 the two computations of a figure disagree; 11 a published version is damaged; "
+    "12 what runs is not what the lock file says; 13 the place of the published versions cannot be read or written; "
+    "14 a published version is whole, but is made otherwise here; 15 the findings are not the accepted ones; "
+    "16 something is new (`brief regenerate` alone)."
 )
 
 app = typer.Typer(

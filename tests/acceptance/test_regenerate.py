@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from tests.schedule import COUNT, COUNT_STUDY, OCTAL, ROOT_OFF, TRIAL, TRIAL_STUDY, Day, Schedule, begun, upgrade
+
+from evidence_brief.project import Project
+from evidence_brief.publish.place import open_place
+from evidence_brief.publish.publish import Plan, publish
 
 pytestmark = pytest.mark.slow
 
@@ -122,20 +127,40 @@ def assert_damaged(schedule: Schedule, day: Day) -> None:
     assert "### count: version 2.0" in day.text
 
 
-def test_thirty_days_of_the_clock_and_new_times_of_all_files_change_nothing(tmp_path: Path) -> None:
-    schedule = begun(tmp_path, "clock")
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Schedule, Day]:
+    """One study, published on the first day; the clock is moved from day to day."""
+    schedule = begun(tmp_path_factory.mktemp("clock"), "clock", ["count"])
     (first,) = schedule.run(1)
-    require_first(first)
+    assert first.code == 16
+    return schedule, first
+
+
+def test_thirty_days_of_the_clock_and_new_times_of_all_files_change_nothing(published: tuple[Schedule, Day]) -> None:
+    schedule, first = published
     require_calm(schedule.run(2, 30), first)
 
 
+def test_another_engine_and_another_style_make_no_version(published: tuple[Schedule, Day], tmp_path: Path) -> None:
+    """So that a schedule does not flip between versions with whether Quarto could be installed that day."""
+    project = Project(Path(shutil.copytree(published[0].project, tmp_path / "project")))
+    plan = Plan(project, open_place(None, project.root), "quarto", "2026-02-01")
+    assert publish(plan, "count", print).is_new is False
+    with (project.root / "reports" / "styles" / "page.css").open("a", encoding="utf-8") as style:
+        style.write("/* another */\n")
+    assert publish(plan, "count", print).is_new is False
+    report = project.root / "reports" / "brief.qmd"
+    report.write_text(report.read_text(encoding="utf-8") + "\nOne more sentence.\n", encoding="utf-8")
+    assert publish(plan, "count", print, dry=True).is_new is True
+
+
 def test_a_failing_page_of_the_site_is_told_beside_what_was_published(tmp_path: Path) -> None:
-    schedule = begun(tmp_path)
+    schedule = begun(tmp_path, studies=["count"])
     page = schedule.project / "index.qmd"
     page.write_text(page.read_text(encoding="utf-8") + "\n::: {.evidence block=no-such-block}\n:::\n", encoding="utf-8")
     (day,) = schedule.run(1)
     assert (day.code, day.data["outcome"]) == (6, "failed")
-    assert [study["outcome"] for study in day.data["studies"]] == ["changed", "changed"]
+    assert [study["outcome"] for study in day.data["studies"]] == ["changed"]
     assert len(day.data["problems"]) == 1
     assert "### The site's own pages: failed" in day.text
-    assert "### trial: version 1.0" in day.text
+    assert "### count: version 1.0" in day.text

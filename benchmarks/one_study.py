@@ -1,4 +1,4 @@
-"""One study, cold, against the plain way, in turn: medians and their ratio. Then the same study unchanged, and check.
+"""One study, cold, against the plain way, in turn: medians and their ratio. Then the same study unchanged, check, and its versions.
 
 Run it with `make bench`, or `python benchmarks/one_study.py RUNS`.
 """
@@ -41,6 +41,13 @@ def once(quarto: str | None) -> dict[str, float]:
             "brief render, embedded engine": timed(lambda: brief(Path(ours), "render", "--engine", "embedded")),
             "brief render, nothing changed": timed(lambda: brief(Path(ours), "render", "--engine", "embedded")),
             "brief check": timed(lambda: brief(Path(ours), "check", "--json")),
+            "brief publish, the first version": timed(lambda: brief(Path(ours), "publish")),
+            "brief publish, nothing changed": timed(lambda: brief(Path(ours), "publish")),
+            "brief verify, sums alone": timed(lambda: brief(Path(ours), "verify", "--no-rebuild")),
+            "brief verify, made anew": timed(lambda: brief(Path(ours), "verify")),
+            "brief regenerate, nothing changed": timed(
+                lambda: brief(Path(ours), "regenerate", "--engine", "embedded")
+            ),
         }
 
 
@@ -53,7 +60,7 @@ def main() -> None:
     print(f"Medians of {runs} rounds, in seconds; the plain way is {how}.\n")
     for name, seconds in medians.items():
         ratio = median(result[name] / result["plain way"] for result in rounds)
-        print(f"{name:<32}{seconds:>7.2f}   {ratio:.2f} of the plain way")
+        print(f"{name:<36}{seconds:>7.2f}   {ratio:.2f} of the plain way")
 
 
 if __name__ == "__main__":

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.projects import copy_project, run_brief
+from tests.published import relabel, tiny_project
 
 ARTICLE = """A trial in 42 patients
 In a cohort of 42 patients, 24 received the drug and 18 received placebo.
@@ -79,3 +81,21 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = run_brief("render", "--engine", "embedded", cwd=folder)
     assert done.returncode == 0, done.stderr
     return folder
+
+
+@pytest.fixture(scope="session")
+def two_versions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A place with two versions of the small study; tests leave it as it is."""
+    root = tmp_path_factory.mktemp("versions")
+    project = tiny_project(root / "project", "Drug")
+    for label in ("Drug", "The drug"):
+        relabel(project, label)
+        done = run_brief("publish", "--date=2026-11-24", "--to", str(root / "place"), cwd=project)
+        assert done.returncode == 0, done.stderr
+    return root / "place"
+
+
+@pytest.fixture
+def place(two_versions: Path, tmp_path: Path) -> Path:
+    """A copy of the place with two versions, to be changed."""
+    return Path(shutil.copytree(two_versions, tmp_path / "place"))

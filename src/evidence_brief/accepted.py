@@ -30,7 +30,8 @@ def _new(document: Document, study: Study, ledger: Ledger) -> Iterator[Problem]:
     for item in ledger.findings:
         finding = item.finding
         if item.accepted is None and finding.severity != "note" and finding.code != UNUSED:
-            entry = f"{{finding: {finding.code}, claims: [{', '.join(finding.claims)}], reason: …, role: …}}"
+            claims = f"claims: [{', '.join(finding.claims)}], " if finding.claims else ""
+            entry = f"{{finding: {finding.code}, {claims}reason: …, role: …}}"
             message = f"{finding.severity} {finding.code}, which nobody has accepted: {finding.sentence}"
             place = ("claims", ids.index(finding.claims[0])) if finding.claims else ("claims",)
             yield document.problem(place, message, mend=f"correct the study file, or add to `accepted`: {entry}")

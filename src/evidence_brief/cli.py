@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evidence_brief.errors import Problem, UserError
+from evidence_brief.errors import UserError, failing_as_user_error, of_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,9 +62,9 @@ def main() -> None:
         print(error, file=sys.stderr)
         sys.exit(error.exit_code)
     except OSError as error:  # a full disk, a folder without permission, a name that cannot be
-        problem = Problem(str(error.filename or "file"), f"cannot be read or written: {error.strerror or error}")
-        print(problem, file=sys.stderr)
-        sys.exit(9)
+        failure = of_file(error)
+        print(failure, file=sys.stderr)
+        sys.exit(failure.exit_code)
 
 
 def _version(wanted: bool) -> None:
@@ -129,7 +129,8 @@ def each(studies: list[str], action: Callable[[str], object]) -> list[UserError]
     failures = []
     for study in studies:
         try:
-            action(study)
+            with failing_as_user_error():
+                action(study)
         except UserError as error:
             failures.append(error)
     return failures
@@ -151,7 +152,7 @@ def explain(
     """Show the derivation of one figure: its quote, its printed interval, the methods tried, the verdict."""
     import difflib
 
-    from evidence_brief.errors import InvalidStudy
+    from evidence_brief.errors import InvalidStudy, Problem
     from evidence_brief.ledger import make_ledger
     from evidence_brief.terminal import show_claim
 

@@ -30,7 +30,9 @@ _PLACE = re.compile(r'\{\.evidence\b[^}]*\bblock="([^"]+)"')
 def release_of(project: Project, study: str) -> Release | None:
     """The version that a study is being published as, in the job that makes it; None for a draft."""
     record = project.workshop / "releases" / f"{study}.json"
-    return from_json(record.read_text(encoding="utf-8"), record.name) if record.is_file() else None
+    if not record.is_file():
+        return None
+    return from_json(record.read_bytes().decode("utf-8", "replace"), f".brief/releases/{record.name}")
 
 
 def reports(project: Project) -> dict[str, str]:

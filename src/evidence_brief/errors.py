@@ -5,6 +5,10 @@ The command prints them without a traceback and leaves with the exit code of the
 
 from __future__ import annotations
 
+import errno
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -76,6 +80,12 @@ class NotAProject(UserError):
     exit_code = 8
 
 
+class FileFailed(UserError):
+    """A file cannot be read or written: a full disk, no permission; what was made before stays as it was."""
+
+    exit_code = 9
+
+
 class PathsDisagree(UserError):
     """The two computations of a figure give different numbers: a defect of the product, never of the study."""
 
@@ -110,3 +120,42 @@ class FindingsDiffer(UserError):
     """The findings of a study are not the accepted ones."""
 
     exit_code = 15
+
+
+_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_RIGHTS = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+def told(error: OSError) -> tuple[str | None, str]:
+    """The file that an error of the system is about, where it says so, and its words.
+
+    Copying a folder collects the errors of all its files; the first one says enough.
+    """
+    inner = error.args[0] if error.args else None
+    if isinstance(inner, list) and inner and isinstance(inner[0], tuple):  # shutil.Error
+        words = re.sub(r"^\[Errno \d+\] ", "", str(inner[0][-1]))
+        return str(inner[0][1]), words.partition(": '")[0]
+    return None if error.filename is None else str(error.filename), error.strerror or str(error)
+
+
+def of_file(error: OSError) -> FileFailed:
+    """What a person can do about an error of the system; nothing that stood in its place before is lost."""
+    where, words = told(error)
+    mend = "mend it and run the command again"
+    if error.errno in _ROOM or "space left" in words or "too large" in words:
+        mend = "make room on the disk (or in its quota) and run the command again"
+    elif error.errno in _RIGHTS:
+        mend = "give yourself the permission, or name another folder, and run the command again"
+    elif where is not None and "/.brief/" in where:
+        mend = "delete the folder .brief: it only remembers what is up to date, and is made anew"
+    found = f"{words}; what was made or published before stays as it was"
+    return FileFailed(Problem(where or "a file", "cannot be read or written", found=found, mend=mend))
+
+
+@contextmanager
+def failing_as_user_error() -> Iterator[None]:
+    """Turn an error of the system into one that a user can mend."""
+    try:
+        yield
+    except OSError as error:
+        raise of_file(error) from error

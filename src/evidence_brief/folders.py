@@ -9,44 +9,72 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 from tempfile import mkdtemp
+
+NEW = ".new-"
+"""How the names of files and folders begin that are on the way to their places."""
 
 
 @contextmanager
 def own_folder(parent: Path, prefix: str) -> Iterator[Path]:
     """A new folder in `parent` whose name begins with `prefix`, which no other process uses, removed afterwards.
 
-    What killed processes have left there is removed first: the system has let go of their locks.
+    What killed processes have left there is removed before and after: the system has let go of their locks.
     """
     parent.mkdir(parents=True, exist_ok=True)
-    _sweep(parent, prefix)
-    unseen = Path(mkdtemp(prefix=".fresh-", dir=parent))
-    lock = os.open(unseen, os.O_RDONLY)
-    try:
+    with _looked_after(parent, prefix):
+        folder = Path(mkdtemp(prefix=prefix, dir=parent))
+        lock = os.open(folder, os.O_RDONLY)
         _lock(lock)
-        # It gets its name with its lock: nobody can take it for one that was left.
-        folder = unseen.rename(parent / (prefix + unseen.name.removeprefix(".fresh-")))
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
+        # The kernel of a run that was killed lives on for a second, and writes into the folder that was removed.
+        sweep(parent, prefix)
+
+
+def sweep(parent: Path, prefix: str) -> None:
+    """Remove what killed processes have left in the folder under this prefix."""
+    try:
+        with _looked_after(parent, prefix):
+            pass
+    except OSError:
+        return  # the folder is gone, or not ours
+
+
+@contextmanager
+def _looked_after(parent: Path, prefix: str) -> Iterator[None]:
+    """Sweep the folder and be alone in it meanwhile, so that nothing is swept between its making and its lock."""
+    guard = os.open(parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        with suppress(OSError):  # a file system without locks: there nothing is swept either
+            fcntl.flock(guard, fcntl.LOCK_EX)
+        for path in sorted(parent.glob(f"{prefix}*")):
+            _remove_unless_used(path)
+        yield
+    finally:
+        os.close(guard)
+
+
+def _remove_unless_used(path: Path) -> None:
+    try:
+        lock = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return  # gone already, or no file of ours
+    try:
+        if not _lock(lock):
+            return
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
     finally:
         os.close(lock)
-
-
-def _sweep(parent: Path, prefix: str) -> None:
-    for folder in sorted(parent.glob(f"{prefix}*")):
-        try:
-            lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        except OSError:
-            continue  # gone already, or no folder
-        try:
-            if _lock(lock):
-                shutil.rmtree(folder, ignore_errors=True)
-        finally:
-            os.close(lock)
 
 
 def _lock(folder: int) -> bool:
@@ -89,7 +117,7 @@ def put_in_place(made: Path, place: Path) -> None:
 
     Where the system can exchange two folders in one step, there is no moment without either.
     """
-    with own_folder(place.parent, ".new-") as aside:
+    with own_folder(place.parent, NEW) as aside:
         new = aside / "new"
         shutil.move(made, new)
         if not place.exists():
@@ -115,10 +143,16 @@ def _exchanged(one: Path, other: Path) -> bool:
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that at its place stands the old or the new one, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with own_folder(path.parent, ".new-") as aside:
-        new = aside / path.name
-        with new.open("wb") as file:
+    new = path.parent / f"{NEW}{token_hex(8)}"
+    with _looked_after(path.parent, NEW):
+        file = new.open("xb")
+        _lock(file.fileno())
+    try:
+        with file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        new.replace(path)
+            new.replace(path)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evidence_brief.distributions import needed
+from evidence_brief.folders import write_whole
 from evidence_brief.project import INPUTS, SITE_PAGES, Project
 
 CODE = Path(__file__).parent
@@ -63,15 +64,12 @@ def is_fresh(record: Path, inputs: str, *places: Path) -> bool:
     """Whether the record says that these inputs made exactly what stands in the places, which are folders or files."""
     try:
         known = json.loads(record.read_text(encoding="utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError, UnicodeDecodeError):
+    except (OSError, ValueError, RecursionError):  # none, or damaged: what it tells of is made anew
         return False
     return isinstance(known, dict) and known.get("inputs") == inputs and known.get("outputs") == _outputs(places)
 
 
 def remember(record: Path, inputs: str, *places: Path) -> None:
     """Record that these inputs made what stands in the places now."""
-    record.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps({"inputs": inputs, "outputs": _outputs(places)}, indent=1, sort_keys=True)
-    written = record.with_suffix(".new")
-    written.write_text(text, encoding="utf-8")
-    written.replace(record)
+    write_whole(record, text.encode())

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence_brief.errors import UserError
+from evidence_brief.errors import UserError, failing_as_user_error
 from evidence_brief.folders import alone, keep_times, put_in_place
 from evidence_brief.freshness import input_sum, is_fresh, remember
 from evidence_brief.ledger import Ledger, make_ledger
@@ -72,7 +72,8 @@ def _prepare(project: Project, study: str, say: Say) -> bool:
 def render(project: Project, study: str, engine: str, formats: Sequence[str], out: Path, say: Say) -> Rendered:
     """Make, inspect and put in place the pages of one study. A user's error is returned, not raised."""
     try:
-        return _render(project, study, engine, formats, out, say)
+        with failing_as_user_error():
+            return _render(project, study, engine, formats, out, say)
     except UserError as error:
         return Rendered(study, error=error)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import nbformat
@@ -15,7 +14,7 @@ from evidence_brief.blocks.text import md
 from evidence_brief.blocks.versions import version_blocks
 from evidence_brief.documents import REDLINE, permalink, places, release_of, reports, titled
 from evidence_brief.errors import NotebookFailed, Problem
-from evidence_brief.folders import put_in_place
+from evidence_brief.folders import own_folder, put_in_place
 from evidence_brief.ledger import Ledger
 from evidence_brief.ledger_json import to_json
 from evidence_brief.notebooks import run_notebook
@@ -32,8 +31,8 @@ def save_brief(project: Project, study: Study, ledger: Ledger, drawn: list[Plot]
     from evidence_brief.plots.plot import save
     from evidence_brief.plots.telling import handout_plots
 
-    with TemporaryDirectory() as temporary:
-        folder = Path(temporary) / study.id
+    with own_folder(project.workshop / "jobs", "job-") as temporary:
+        folder = temporary / study.id
         write_documents(folder, project, study, ledger, drawn)
         for plot in (*drawn, *handout_plots(study, ledger, drawn).values()):
             save(plot, folder / "figures")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evidence_brief.documents import DOCUMENTS
+from evidence_brief.folders import write_whole
 from evidence_brief.freshness import is_fresh, remember, site_sum
 from evidence_brief.project import SITE_BLOCKS, Project
 from evidence_brief.render.quarto import join_search, render_site_quarto
@@ -44,10 +45,7 @@ def render_site(project: Project, engine: str, formats: Sequence[str], out: Path
         else:
             site = render_site_embedded(job, pages)
         for place in places:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            made = place.with_suffix(".new")
-            shutil.copy2(site / place.relative_to(out), made)
-            made.replace(place)
+            write_whole(place, (site / place.relative_to(out)).read_bytes())
     remember(record, inputs, *places)
     return places
 
@@ -82,10 +80,7 @@ def _pages(folder: Path, rendered: bool) -> list[str]:
 
 
 def _write(blocks: dict[str, str], folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
     for name, text in blocks.items():
         path = folder / f"{name}.md"
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            written = path.with_suffix(".new")
-            written.write_text(text, encoding="utf-8")
-            written.replace(path)
+            write_whole(path, text.encode())

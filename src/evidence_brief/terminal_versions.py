@@ -11,10 +11,11 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from evidence_brief.publish.headline import headline
 from evidence_brief.publish.publish import Published
 from evidence_brief.publish.release import Since, long_date
 from evidence_brief.publish.verify import Verified
-from evidence_brief.publish.words import HEAD, WIDTHS, headline, plain, rows, sentences
+from evidence_brief.publish.words import HEAD, WIDTHS, plain, rows, sentences
 
 _OUTCOMES = {
     "identical": ("✓", "green", "identical: as it was published, and made anew byte for byte"),
@@ -27,7 +28,7 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 def unescaped(markdown: str) -> str:
     """Markdown of the redline as plain text: its backslashes and bold are for pages."""
-    return _ESCAPED.sub(r"\1", markdown.replace("**", ""))
+    return _ESCAPED.sub(r"\1", markdown.replace("**", "")).replace("\u2060", "")
 
 
 def show_published(results: Sequence[Published], place: str) -> None:
@@ -50,7 +51,7 @@ def show_published(results: Sequence[Published], place: str) -> None:
 
 def _show_since(console: Console, since: Since) -> None:
     console.print(f"  Since {since.version} of {long_date(since.date)}: {headline(since)}")
-    for text in sentences(since):
+    for text in sentences(since, rest="redline.html has them all"):
         console.print(Text(f"  - {unescaped(text)}"))
 
 

@@ -155,7 +155,7 @@ def test_without_an_address_there_is_neither_code_nor_link(tmp_path: Path) -> No
     settings = project / "_quarto.yml"
     lines = settings.read_text(encoding="utf-8").splitlines(keepends=True)
     settings.write_text("".join(line for line in lines if "site-url:" not in line), encoding="utf-8")
-    assert permalink(Project(project), SEED) is None
+    assert permalink(Project(project), SEED, None) is None
     done = run_brief("render", SEED, "--engine", "embedded", cwd=project)
     assert done.returncode == 0, done.stderr
     page = html.parse(project / "_site" / "briefs" / SEED / "handout.html")
@@ -165,7 +165,7 @@ def test_without_an_address_there_is_neither_code_nor_link(tmp_path: Path) -> No
 
 def test_page_shows_code_and_address_and_hides_the_answers(rendered: Path) -> None:
     page = html.parse(rendered / "_site" / "briefs" / SEED / "handout.html")
-    assert page.xpath("//*[@data-fact='permalink']")[0].text_content() == permalink(Project(rendered), SEED)
+    assert page.xpath("//*[@data-fact='permalink']")[0].text_content() == permalink(Project(rendered), SEED, None)
     assert page.xpath("//*[contains(@class, 'qr')]//img/@alt") == ["QR code with the address that is printed beside it"]
     details = page.xpath("//details[.//*[@id='answers']]")
     assert len(details) == 1

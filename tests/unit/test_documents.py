@@ -9,6 +9,7 @@ from tests.conftest import WriteStudy
 from evidence_brief.documents import permalink, places, reports, titled, version_of
 from evidence_brief.ledger import make_ledger
 from evidence_brief.project import Project
+from evidence_brief.publish.release import Number, Release
 from evidence_brief.study.load import load_study
 
 
@@ -43,9 +44,15 @@ def test_a_version_follows_the_ledger_alone(write_study: WriteStudy, study_text:
 
 
 def test_a_permalink_needs_the_address_of_the_site(tmp_path: Path) -> None:
-    assert permalink(project(tmp_path), "trial") is None
+    release = Release("trial", Number(1, 2), "2026-03-03")
+    known = project(tmp_path)
+    assert permalink(known, "trial", None) is None
+    assert permalink(known, "trial", release) is None
     (tmp_path / "_quarto.yml").write_text("website: {site-url: https://example.org/briefs/}\n", encoding="utf-8")
-    assert permalink(Project(tmp_path), "trial") == "https://example.org/briefs/briefs/trial/brief.html"
+    assert permalink(known, "trial", None) == "https://example.org/briefs/briefs/trial/brief.html"
+    assert permalink(known, "trial", release) == "https://example.org/briefs/published/trial/v1.2/brief.html"
+    (tmp_path / "_quarto.yml").write_text("published-url: https://example.net/v/\n", encoding="utf-8")
+    assert permalink(known, "trial", release) == "https://example.net/v/trial/v1.2/brief.html"
 
 
 def test_a_report_that_was_taken_away_is_not_made(tmp_path: Path) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from evidence_brief.blocks.text import block, md
+from evidence_brief.publish.headline import headline
 from evidence_brief.publish.release import MONTHS, Release, long_date
-from evidence_brief.publish.words import headline, redline
+from evidence_brief.publish.words import redline
 from evidence_brief.study.load import Study
 
 DRAFT = (

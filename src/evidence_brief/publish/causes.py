@@ -11,9 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from evidence_brief.publish.changes import CAUSES, Cause, Change, compare
+from evidence_brief.publish.renames import renamed, renames
 from evidence_brief.publish.snapshot import Snapshot
+from evidence_brief.publish.study_texts import is_only_reprinted, is_reprinted
 
 _SUM = re.compile(r"\b[0-9a-f]{64}\b")
+LEDGER = "ledger"
+"""The name of the sum of all verdicts, among those of the documents."""
+
 _APART = ("evidence-brief", "quarto")
 """No part of the environment that makes a difference: the code has its own sum, and the engine changes looks alone."""
 
@@ -69,10 +74,14 @@ def changed_files(old: Made, new: Made) -> list[str]:
 
 
 def changed_tools(old: Made, new: Made) -> list[str]:
-    """The packages whose version differs: "numpy 2.4.1 → 2.5.0"."""
+    """What differs in the tools: the package's own code, and packages as "numpy 2.4.1 → 2.5.0".
+
+    Quarto is none of them: which engine there will be is not known yet when two versions are compared.
+    """
     one, two = old.packages, new.packages
-    names = sorted(name for name in {*one, *two} if one.get(name) != two.get(name))
-    return [f"{name} {one.get(name, 'absent')} → {two.get(name, 'absent')}" for name in names]
+    names = sorted(name for name in {*one, *two} - {"quarto"} if one.get(name) != two.get(name))
+    code = ["evidence-brief (its code)"] if old.code != new.code else []
+    return [*code, *(f"{name} {one.get(name, 'absent')} → {two.get(name, 'absent')}" for name in names)]
 
 
 def changes(old: Made, new: Made, between: Snapshot | None) -> list[Change]:
@@ -82,51 +91,74 @@ def changes(old: Made, new: Made, between: Snapshot | None) -> list[Change]:
     tools: tuple[Cause, ...] = tuple(cause for cause in differ if cause in ("method", "environment"))
     inputs: tuple[Cause, ...] = tuple(cause for cause in differ if cause in ("source", "study file"))
     if between is None:
-        found = [replace(change, causes=(*inputs, *tools)) for change in found]
-    else:
-        by_tools, by_inputs = (_ids(compare(*pair)) for pair in ((old.ledger, between), (between, new.ledger)))
-        own = {change.id: _own_cause(change, old, new, inputs) for change in found if change.what == "figure"}
-        found = [
-            replace(change, causes=_sorted(
-                *(tools if (change.what, change.id) in by_tools else ()),
-                *(_input_causes(change, own, inputs) if (change.what, change.id) in by_inputs else ()),
-            ))
-            for change in found
-        ]  # fmt: skip
+        return [replace(change, causes=(*inputs, *tools)) for change in found] or _words_alone(old, new, differ)
+    names = renames(old.ledger, new.ledger)
+    before, again = renamed(old.ledger, names), renamed(between, names)
+    by_tools = {(change.what, change.id) for change in compare(before, again)}
+    by_inputs = {(change.what, change.id) for change in compare(again, new.ledger)}
+    by_inputs |= {(change.what, change.id) for change in found if change.was is not None}
+    causes = _Inputs(old, new, inputs, found)
+    found = [
+        replace(change, causes=_sorted(
+            *(tools if (change.what, change.id) in by_tools else ()),
+            *(causes.of(change) if (change.what, change.id) in by_inputs else ()),
+        ))
+        for change in found
+    ]  # fmt: skip
     return found or _words_alone(old, new, differ)
-
-
-def _ids(changes: Sequence[Change]) -> set[tuple[str, str]]:
-    return {(change.what, change.id) for change in changes}
 
 
 def _sorted(*causes: Cause) -> tuple[Cause, ...]:
     return tuple(cause for cause in CAUSES if cause in causes)
 
 
-def _own_cause(change: Change, old: Made, new: Made, inputs: tuple[Cause, ...]) -> Cause | None:
-    """Why a printed figure itself changed: its quote is gone from the sources, or somebody wrote another claim."""
-    if len(inputs) == 1:
-        return inputs[0] if change.old != change.new else None
-    if change.old == change.new or not inputs:
-        return None
-    claim = old.ledger.figures.get(change.id)
-    text = " ".join(" ".join(new.people.get(name, "") for name in sorted(new.sources)).split())
-    return "source" if claim is not None and " ".join(claim.quote.split()) not in text else "study file"
+class _Inputs:
+    """Which of the inputs that differ, source and study file, is behind each change."""
 
+    def __init__(self, old: Made, new: Made, inputs: tuple[Cause, ...], found: Sequence[Change]) -> None:
+        self.old, self.new, self.inputs = old, new, inputs
+        self.texts = tuple(" ".join(made.people.get(name, "") for name in sorted(made.sources)) for made in (old, new))
+        self.printed = {change.id: cause for change in found if (cause := self._printed(change)) is not None}
+        study_files = (made.people.get("study.yml", "") for made in (old, new))
+        self.rewritten = "study file" in inputs and not is_only_reprinted(*study_files)
 
-def _input_causes(change: Change, own: Mapping[str, Cause | None], inputs: tuple[Cause, ...]) -> tuple[Cause, ...]:
-    """The cause of the figure itself; what follows from others has the causes of those that changed."""
-    if change.what == "figure" and (cause := own[change.id]) is not None:
-        return (cause,)
-    causes = tuple(cause for cause in own.values() if cause is not None)
-    return causes or inputs
+    def _printed(self, change: Change) -> Cause | None:
+        """Why a figure is printed otherwise: a source was corrected, or somebody wrote another claim."""
+        if change.what != "figure" or change.old == change.new or not self.inputs:
+            return None
+        if len(self.inputs) == 1:
+            return self.inputs[0]
+        claims = (made.ledger.figures.get(change.id) for made in (self.old, self.new))
+        before, after = (None if claim is None else claim.quote for claim in claims)
+        return "source" if is_reprinted((before, after), *self.texts) else "study file"
+
+    def of(self, change: Change) -> tuple[Cause, ...]:
+        """The cause of the figure itself; what follows from others has the causes of those that changed."""
+        own = ("study file",) if "study file" in self.inputs else self.inputs
+        if change.what == "text":
+            return own
+        if (cause := self.printed.get(change.id)) is not None and change.what == "figure":
+            return (cause, *(own if change.was else ()))
+        if change.was and self._name_alone(change):
+            return own
+        causes = tuple(self.printed.values())
+        return (*causes, *(own if self.rewritten or change.was else ())) or self.inputs
+
+    def _name_alone(self, change: Change) -> bool:
+        (before, after), (one, two) = change.verdicts, change.recomputed
+        return before == after and one == two and not change.flips
 
 
 def _words_alone(old: Made, new: Made, differ: tuple[Cause, ...]) -> list[Change]:
     """The one change of versions whose figures are the same: what the documents say around them."""
     names = [name for name in new.documents if old.documents.get(name) != new.documents[name]]
     names += [name for name in old.documents if name not in new.documents]
-    if not names:
-        return []
-    return [Change("text", "words", f"Words of {', '.join(names)}", None, None, causes=differ)]
+    said = [f"the {name}" for name in names if name != LEDGER]
+    if said:
+        return [Change("text", "words", f"Words of {joined(said)}", None, None, causes=differ)]
+    return [Change("text", "order", "Order of the figures", None, None, causes=differ)] if names else []
+
+
+def joined(names: Sequence[str], word: str = "and") -> str:
+    """Names as a sentence lists them: "a, b and c"."""
+    return f"{', '.join(names[:-1])} {word} {names[-1]}" if len(names) > 1 else "".join(names)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from evidence_brief.conclusions import Conclusion
+from evidence_brief.publish.renames import renamed, renames
 from evidence_brief.publish.snapshot import Follows, Shown, Snapshot, Told
+from evidence_brief.verdicts import SEVERITIES
 
 What = Literal["figure", "finding", "derived", "text"]
 Cause = Literal["source", "study file", "method", "environment", "template"]
@@ -23,7 +25,8 @@ class Change:
     """One thing that differs. `old` and `new` are as printed, None where there is none; `flips` says which conclusion.
 
     `verdicts` are the old and the new one, of a contradiction "contradicted"; `recomputed` are likewise, with the
-    condition of a `reproduced-if`. Both are None where they do not apply.
+    condition of a `reproduced-if`. Both are None where they do not apply. `was` is what a figure was called before, by
+    its label or else its id, where it is called otherwise now.
     """
 
     what: What
@@ -34,6 +37,7 @@ class Change:
     verdicts: tuple[str | None, str | None] = (None, None)
     recomputed: tuple[str | None, str | None] = (None, None)
     flips: str | None = None
+    was: str | None = None
     causes: tuple[Cause, ...] = ()
 
     @property
@@ -47,14 +51,20 @@ class Change:
 
 def compare(old: Snapshot, new: Snapshot) -> list[Change]:
     """Every difference, in the order of the new ledger; what vanished comes after."""
-    return [*_figures(old, new), *_findings(old, new), *_derived(old, new), *_titles(old, new)]
+    names = renames(old, new)
+    ids = {after: before for before, after in names.items()}
+    named = renamed(old, names)
+    return [*_figures(named, new, ids), *_findings(named, new), *_derived(named, new), *_titles(old, new)]
 
 
-def _figures(old: Snapshot, new: Snapshot) -> Iterator[Change]:
+def _figures(old: Snapshot, new: Snapshot, ids: Mapping[str, str]) -> Iterator[Change]:
     for name in (*new.figures, *(name for name in old.figures if name not in new.figures)):
         one, two = old.figures.get(name), new.figures.get(name)
-        if one is None or two is None or _seen(one) != _seen(two):
+        if one is None or two is None:
             yield _figure(one, two)
+        elif _seen(one) != _seen(two) or name in ids or _flip(one, two):
+            was = one.label if one.label != two.label else ids.get(name)
+            yield replace(_figure(one, two), flips=_flip(one, two), was=was)
 
 
 def _seen(figure: Shown) -> tuple[object, ...]:
@@ -64,7 +74,6 @@ def _seen(figure: Shown) -> tuple[object, ...]:
 def _figure(one: Shown | None, two: Shown | None) -> Change:
     known = two or one
     assert known is not None
-    flips = None if one is None or two is None else _flip(one, two)
     return Change(
         "figure",
         known.id,
@@ -73,18 +82,19 @@ def _figure(one: Shown | None, two: Shown | None) -> Change:
         two.printed if two else None,
         (one.verdict if one else None, two.verdict if two else None),
         (_recomputed(one), _recomputed(two)),
-        flips,
     )
 
 
 def _recomputed(figure: Shown | None) -> str | None:
     if figure is None or not figure.condition:
         return figure.recomputed if figure else None
-    return f"{figure.recomputed or ''} ({figure.condition})".strip()
+    return f"{figure.recomputed or 'as printed'} ({figure.condition})"
 
 
 def _flip(one: Shown, two: Shown) -> str | None:
-    if (printed := flipped(one.concludes, two.concludes)) is not None:
+    # A P value that was decided and is not any more, as .04 that becomes .05, says something else too.
+    decided = one.type != "p_value" or two.type != "p_value"
+    if (printed := flipped(one.concludes, two.concludes, decided=decided)) is not None:
         return printed
     before, after = one.recomputed_significant, two.recomputed_significant
     if before is not None and after is not None and before != after:
@@ -92,12 +102,15 @@ def _flip(one: Shown, two: Shown) -> str | None:
     return None
 
 
-def flipped(one: Conclusion, two: Conclusion) -> str | None:
-    """How the direction or the significance of a result changed; None where it did not."""
+def flipped(one: Conclusion, two: Conclusion, *, decided: bool = True) -> str | None:
+    """How the direction or the significance of a result changed; None where it did not, or not as far as is known.
+
+    With `decided`, a significance that is not known differs from none.
+    """
     parts = []
     if one.direction != two.direction and one.direction and two.direction:
         parts.append(f"{one.direction} → {two.direction}")
-    if one.significant != two.significant and None not in (one.significant, two.significant):
+    if one.significant != two.significant and not (decided and None in (one.significant, two.significant)):
         parts.append(f"{SAYS[one.significant]} → {SAYS[two.significant]}")
     return ", ".join(parts) or None
 
@@ -105,12 +118,16 @@ def flipped(one: Conclusion, two: Conclusion) -> str | None:
 def _findings(old: Snapshot, new: Snapshot) -> Iterator[Change]:
     for name in (*new.findings, *(name for name in old.findings if name not in new.findings)):
         one, two = old.findings.get(name), new.findings.get(name)
-        if one is None or two is None or (one.sentence, one.accepted) != (two.sentence, two.accepted):
+        if one is None or two is None or _told(one) != _told(two):
             known = two or one
             assert known is not None
-            label = f"{known.severity.capitalize()} {known.code}"
+            label = f"{SEVERITIES[known.severity]} {known.code}"
             graves = tuple(_grave(item) for item in (one, two))
             yield Change("finding", known.id, label, _words(one), _words(two), (graves[0], graves[1]))
+
+
+def _told(item: Told) -> tuple[object, ...]:
+    return (item.severity, item.sentence, item.accepted)
 
 
 def _grave(item: Told | None) -> str | None:
@@ -124,7 +141,7 @@ def _words(item: Told | None) -> str | None:
 def _derived(old: Snapshot, new: Snapshot) -> Iterator[Change]:
     for name in (*new.derived, *(name for name in old.derived if name not in new.derived)):
         one, two = old.derived.get(name), new.derived.get(name)
-        if (one and one.text) != (two and two.text):
+        if one is None or two is None or one.text != two.text or flipped(one.concludes, two.concludes):
             yield _follow(one, two)
 
 

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from evidence_brief.documents import REDLINE, reports
 from evidence_brief.ledger import Ledger
 from evidence_brief.project import Project
+from evidence_brief.publish.causes import LEDGER
 from evidence_brief.render.inspect.expected import expected
 from evidence_brief.render.inspect.text import Unit
 from evidence_brief.study.load import Study
 
-LEDGER = "ledger"
 _OF_THE_MAKING = ("version", "cite", "reproduce")
 """Places that say which version it is and what made it, and nothing of the study."""
 

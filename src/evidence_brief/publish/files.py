@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
-from evidence_brief.errors import DamagedVersion, Problem
+from evidence_brief.errors import DamagedVersion, Problem, told
 
 MANIFEST = "ro-crate-metadata.json"
 """The manifest's name, as RO-Crate prescribes it; it stands in the folder of the version and lists all other files."""
@@ -28,16 +28,28 @@ def files_of(folder: Path) -> dict[str, File]:
 
     Raises DamagedVersion if there is anything else, for example a symbolic link: it would lead out of the version.
     """
-    files: dict[str, File] = {}
-    problems: list[Problem] = []
-    for path, entry in _walk(folder, folder):
-        if (fault := _fault_of_entry(path, entry)) is not None:
-            problems.append(_strange(path, fault))
-        elif path != MANIFEST:
-            files[path] = _file(Path(entry.path))
+    files, problems = survey(folder)
     if problems:
         raise DamagedVersion(*problems)
     return files
+
+
+def survey(folder: Path) -> tuple[dict[str, File], list[Problem]]:
+    """Every regular file of the folder but the manifest, and what cannot be in a version or cannot be read."""
+    files: dict[str, File] = {}
+    problems: list[Problem] = []
+    try:
+        for path, entry in _walk(folder, folder):
+            if (fault := _fault_of_entry(path, entry)) is not None:
+                problems.append(_strange(path, fault))
+            elif path != MANIFEST:
+                files[path] = _file(Path(entry.path))
+    except OSError as error:
+        where, words = told(error)
+        path = Path(where or folder).relative_to(folder).as_posix()
+        mend = "give yourself the permission to read it, or restore the version from where it was published"
+        problems.append(Problem(_printable(path), "cannot be read", found=words, mend=mend))
+    return files, problems
 
 
 def _walk(folder: Path, root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -60,13 +72,17 @@ def _fault_of_entry(path: str, entry: os.DirEntry[str]) -> str | None:
 
 def _strange(path: str, fault: str) -> Problem:
     return Problem(
-        # A name that is no UTF-8 could not be printed.
-        path.encode("utf-8", "backslashreplace").decode(),
+        _printable(path),
         "a published version cannot hold this",
         expected="regular files, whose names have no backslash and no control character",
         found=fault,
         mend="remove it, or restore the version from where it was published",
     )
+
+
+def _printable(path: str) -> str:
+    """The path as it can be printed, also where it is no UTF-8."""
+    return path.encode("utf-8", "backslashreplace").decode()
 
 
 def _file(path: Path) -> File:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from html import escape
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from evidence_brief.blocks.text import md, pipe_table
 from evidence_brief.project import Project
-from evidence_brief.publish.place import Place
+from evidence_brief.publish.headline import headline
+from evidence_brief.publish.place import LIST, Place
 from evidence_brief.publish.release import long_date
-from evidence_brief.publish.shelf import LIST, Version, list_of, versions
-from evidence_brief.publish.words import headline
+from evidence_brief.publish.shelf import Version, list_of, versions
 from evidence_brief.render.embedded import READER, html_page
 
 SCRIPT = "versions.js"
@@ -24,27 +23,28 @@ PAGE = "index.html"
 
 
 def settle(project: Project, place: Place, study: str, title: str) -> None:
-    """Bring the lists of a study up to date, whoever published last. Raises DamagedVersion and PlaceFailed."""
+    """Bring the lists of a study up to date, whoever published last. Raises DamagedVersion and PlaceFailed.
+
+    Each is compared with what it must be: a run that was killed may have left some of them as they were.
+    """
     found = versions(place, study)
     while True:
         text = list_of(study, title, found)
-        if not _is_current(place, study, text):
-            page = _page(project, study, title, found)
-            for name, data in _files(text, study, found[-1]).items():
-                place.replace(f"{study}/{name}", data.encode())
-            place.replace(f"{study}/{PAGE}", page)
+        files = _files(text, study, found[-1])
+        mark = f"<!-- of {LIST} {hashlib.sha256(text.encode()).hexdigest()} -->\n".encode()
+        stale = [name for name, data in files.items() if place.read(f"{study}/{name}") != data]
+        if not (place.read(f"{study}/{PAGE}") or b"").endswith(mark):
+            place.replace(f"{study}/{PAGE}", _page(project, study, title, found) + mark)
+        for name in stale:
+            place.replace(f"{study}/{name}", files[name])
         now = versions(place, study)
         if [version.number for version in now] == [version.number for version in found]:
+            place.tidy(study)
             return
         found = now  # another publisher has added one meanwhile
 
 
-def _is_current(place: Place, study: str, text: str) -> bool:
-    known = place.read(f"{study}/{LIST}")
-    return known == text.encode() and all(place.read(f"{study}/{name}") for name in (SCRIPT, LATEST, PAGE))
-
-
-def _files(text: str, study: str, latest: Version) -> dict[str, str]:
+def _files(text: str, study: str, latest: Version) -> dict[str, bytes]:
     """The list as data, as a script, and the address that always leads to the newest version."""
     data = json.loads(text)
     seen = [
@@ -58,7 +58,8 @@ def _files(text: str, study: str, latest: Version) -> dict[str, str]:
         f'<meta http-equiv="refresh" content="0; url={goal}"></head>\n'
         f'<body><p><a href="{goal}">{escape(study)}, version {latest.number}</a></p></body></html>\n'
     )
-    return {LIST: text, SCRIPT: f"window.evidenceBriefVersions = {script};\n", LATEST: page}
+    script = f"window.evidenceBriefVersions = {script};\n"
+    return {SCRIPT: script.encode(), LATEST: page.encode(), LIST: text.encode()}
 
 
 def _page(project: Project, study: str, title: str, found: list[Version]) -> bytes:
@@ -69,11 +70,11 @@ def _page(project: Project, study: str, title: str, found: list[Version]) -> byt
         f"---\ntitle: {json.dumps(md(title))}\npagetitle: {json.dumps(md(title))}\nlang: en\nkicker: Versions\n---\n\n"
     )
     text += "Every version stays as it was published. `versions.json` lists them for machines.\n\n" + table
-    with project.job([]) as job, TemporaryDirectory() as temporary:
+    with project.job([]) as job:
         folder = job.root / "briefs" / study
         folder.mkdir(parents=True)
         (folder / "versions.md").write_text(text, encoding="utf-8")
-        made = Path(temporary) / PAGE
+        made = job.root / PAGE
         html_page(job, folder, "versions.md", made, ["--from", READER])
         shutil.rmtree(folder)
         return made.read_bytes()

@@ -5,18 +5,22 @@ A version exists from the moment its manifest stands in its folder.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from evidence_brief.errors import PlaceFailed, Problem
-from evidence_brief.folders import own_folder, write_whole
+from evidence_brief.errors import PlaceFailed, Problem, told
+from evidence_brief.folders import NEW, own_folder, sweep, write_whole
 from evidence_brief.publish.release import Number
 from evidence_brief.study.model import is_id
 
+LIST = "versions.json"
+ADDING = ".adding-"
 SAFE = "what was published stays as it was"
 
 
@@ -48,6 +52,9 @@ class Place(Protocol):
     def replace(self, path: str, data: bytes) -> None:
         """Write a file that may change, such as the list of versions, in one step."""
 
+    def tidy(self, study: str) -> None:
+        """Remove what runs that were killed have left beside the versions."""
+
 
 @contextmanager
 def failing_clearly(what: str, name: str) -> Iterator[None]:
@@ -55,9 +62,10 @@ def failing_clearly(what: str, name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        where = f"{name}: {error.filename}" if error.filename else name
+        file, words = told(error)
+        where = f"{name}: {file}" if file else name
         mend = "mend the place (space, permissions, connection) and run the command again"
-        found = f"{error.strerror or error}; {SAFE}"
+        found = f"{words}; {SAFE}"
         raise PlaceFailed(Problem(where, f"cannot {what}", found=found, mend=mend)) from error
 
 
@@ -72,7 +80,7 @@ class Folder:
         """The studies that have versions here, sorted."""
         with failing_clearly("be read", self.name):
             names = sorted(path.name for path in self.root.iterdir()) if self.root.is_dir() else []
-        return [name for name in names if is_id(name) and self.versions(name)]
+        return [name for name in names if is_id(name) and (self.versions(name) or (self.root / name / LIST).exists())]
 
     def versions(self, study: str) -> list[Number]:
         """The versions of a study, oldest first."""
@@ -85,6 +93,8 @@ class Folder:
         """The bytes of a file; None where there is none."""
         with failing_clearly("be read", self.name):
             try:
+                if not stat.S_ISREG((self.root / path).stat().st_mode):  # reading a pipe would wait for ever
+                    raise OSError(errno.EINVAL, "no regular file", path)
                 return (self.root / path).read_bytes()
             except (FileNotFoundError, NotADirectoryError):
                 return None
@@ -101,7 +111,7 @@ class Folder:
     def add(self, study: str, number: Number, made: Path) -> bool:
         """Add a version whole; False where another one has its number."""
         place = self.root / study / number.name
-        with failing_clearly("be written", self.name), own_folder(self.root / study, ".adding-") as aside:
+        with failing_clearly("be written", self.name), own_folder(self.root / study, ADDING) as aside:
             staged = aside / number.name
             shutil.copytree(made, staged)
             for path in staged.rglob("*"):
@@ -121,6 +131,11 @@ class Folder:
         """Write a file that may change in one step."""
         with failing_clearly("be written", self.name):
             write_whole(self.root / path, data)
+
+    def tidy(self, study: str) -> None:
+        """Remove what runs that were killed have left beside the versions."""
+        for folder, prefix in ((study, ADDING), (study, NEW), (f"{study}/latest", NEW)):
+            sweep(self.root / folder, prefix)
 
 
 def _keep(path: Path) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 
 from evidence_brief.environment import code_sum, packages
-from evidence_brief.errors import PlaceFailed, Problem, UserError
+from evidence_brief.errors import DamagedVersion, PlaceFailed, Problem, UserError, failing_as_user_error
+from evidence_brief.folders import own_folder
 from evidence_brief.freshness import sum_of_file
 from evidence_brief.ledger import Ledger, make_ledger
 from evidence_brief.ledger_json import to_json as ledger_json
@@ -20,7 +19,7 @@ from evidence_brief.publish.content import documents
 from evidence_brief.publish.lists import settle
 from evidence_brief.publish.place import Place
 from evidence_brief.publish.recheck import rechecked
-from evidence_brief.publish.release import FIRST, RECORD, Release, Since, from_json, to_json
+from evidence_brief.publish.release import FIRST, RECORD, Number, Release, Since, from_json, to_json
 from evidence_brief.publish.shelf import Version, made_of, text_of, versions
 from evidence_brief.publish.snapshot import read_snapshot
 from evidence_brief.study.load import Study
@@ -58,7 +57,8 @@ def publish(plan: Plan, study: str, say: Say, *, dry: bool = False) -> Published
     A user's error is returned, not raised; what was published stays as it was then.
     """
     try:
-        return _publish(plan, study, say, dry)
+        with failing_as_user_error():
+            return _publish(plan, study, say, dry)
     except UserError as error:
         return Published(study, error=error)
 
@@ -69,26 +69,29 @@ def _publish(plan: Plan, name: str, say: Say, dry: bool) -> Published:
     ledger = make_ledger(study)
     say("comparing")
     made = made_here(plan.project, study, ledger, versions(plan.place, name)[-1:])
+    failed: set[Number] = set()
     for _ in range(ATTEMPTS):
         found = versions(plan.place, name)
         if found and found[-1].release.documents == made.documents:
             if not dry:
                 settle(plan.project, plan.place, name, study.file.title)
             return Published(name, found[-1].release)
-        release = next_release(plan, name, made, found)
+        following = next_release(plan, name, made, found)
         if dry:
-            return Published(name, release, is_new=True)
-        release = _numbered(plan.place, release)
+            return Published(name, following, is_new=True)
+        if (release := _numbered(plan.place, following, failed)) is None:
+            continue
         if _added(plan, Edition(study, ledger, release, plan.engine), say):
             settle(plan.project, plan.place, name, study.file.title)
             return Published(name, release, is_new=True)
+        failed.add(release.number)
     mend = "run it again when they are done"
     raise PlaceFailed(Problem(plan.place.name, f"others publish {name} again and again; nothing is changed", mend=mend))
 
 
 def _added(plan: Plan, edition: Edition, say: Say) -> bool:
-    with TemporaryDirectory() as temporary:
-        out = Path(temporary) / edition.release.number.name
+    with own_folder(plan.project.workshop / "jobs", "job-") as made:
+        out = made / edition.release.number.name
         build(plan.project, edition, out, say)
         say(f"adding {edition.release.number.name}")
         return plan.place.add(edition.study.id, edition.release.number, out)
@@ -138,19 +141,34 @@ def since_version(place: Place, version: Version, made: Made) -> Since:
         version.release.date,
         tuple(changes(old, made, between)),
         tuple(changed_files(old, made)),
-        (*(("evidence-brief (its code)",) if old.code != made.code else ()), *changed_tools(old, made)),
+        tuple(changed_tools(old, made)),
     )
 
 
-def _numbered(place: Place, release: Release) -> Release:
-    """The release under a number that nobody has begun; under its own, where the very same was begun and left."""
+def _numbered(place: Place, release: Release, failed: Set[Number]) -> Release | None:
+    """The release under a number that nobody has begun; under its own, where the very same was begun and left.
+
+    None where somebody has finished meanwhile. What could not be completed under a number in `failed` has the same
+    record and other files: another engine or other packages made it.
+    """
     deadline = monotonic() + PATIENCE
+    waited = False
     while release.number in (begun := place.begun(release.study)):
-        left = from_json(text_of(place, f"{release.study}/{release.number.name}/{RECORD}"), RECORD)
-        again = replace(release, date=left.date)
-        if to_json(again) == to_json(left):
+        again = _left(place, release)
+        if again is not None and release.number not in failed:
             return again
         if monotonic() > deadline:
             return replace(release, number=max(begun).next(release.kind))
+        waited = True
         sleep(1)
-    return release
+    return None if waited else release
+
+
+def _left(place: Place, release: Release) -> Release | None:
+    """The release under the date of one that was begun, where that is the same otherwise and its record is whole."""
+    try:
+        left = from_json(text_of(place, f"{release.study}/{release.number.name}/{RECORD}"), RECORD)
+    except DamagedVersion:
+        return None
+    again = replace(release, date=left.date)
+    return again if to_json(again) == to_json(left) else None

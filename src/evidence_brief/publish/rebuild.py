@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,7 +14,7 @@ from evidence_brief.pipeline import prepare
 from evidence_brief.project import Project
 from evidence_brief.publish.build import INSIDE, Edition, Say, build
 from evidence_brief.publish.changes import compare
-from evidence_brief.publish.manifest import Manifest
+from evidence_brief.publish.manifest import MANIFEST, Manifest, from_json, to_json
 from evidence_brief.publish.release import Release
 from evidence_brief.publish.snapshot import read_snapshot
 from evidence_brief.render.inspect.html import from_where_they_differ
@@ -71,17 +71,35 @@ def rebuild(folder: Path, manifest: Manifest, release: Release, kept: Path | Non
 
 def _compared(folder: Path, out: Path, manifest: Manifest, why_not: str) -> Rebuilt:
     outputs = [path for path in sorted(manifest.files) if not path.startswith(f"{INSIDE}/")]
+    # Of the inputs only what is no input of the study can be found out: all others are what it is made from.
+    strangers = [path for path in sorted(manifest.files) if path not in outputs and not (out / path).is_file()]
     made = [path for path in outputs if (out / path).is_file() and (not why_not or path in WITHOUT_ENGINE)]
-    here = {path: (folder / path).read_bytes() if (folder / path).is_file() else b"" for path in made}
+    here = {path: (folder / path).read_bytes() if _is_regular(folder / path) else b"" for path in made}
     differ = [path for path in made if here[path] != (out / path).read_bytes()]
     return Rebuilt(
         tuple(path for path in made if path not in differ),
-        tuple(_difference(path, here[path], (out / path).read_bytes()) for path in differ),
+        (
+            *(_difference(path, here[path], (out / path).read_bytes()) for path in differ),
+            *(() if why_not else _of_manifest(folder, out, manifest)),
+        ),
         tuple(_figures(folder, out)) if LEDGER in differ else (),
         tuple(_tools(manifest)),
-        tuple(path for path in outputs if path not in made),
+        (*(path for path in outputs if path not in made), *(() if why_not else strangers)),
         why_not,
     )
+
+
+def _is_regular(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
+
+
+def _of_manifest(folder: Path, out: Path, manifest: Manifest) -> Iterator[Difference]:
+    """Where the manifest says something else of the version than it would here; sums and tools are compared apart."""
+    here = from_json((out / MANIFEST).read_text(encoding="utf-8"), MANIFEST)
+    made = replace(here, code=manifest.code, packages=manifest.packages, files=manifest.files)
+    published, expected = (folder / MANIFEST).read_bytes(), to_json(made).encode()
+    if made != manifest or (published != expected and code_sum() == manifest.code):
+        yield _difference(MANIFEST, published, expected)
 
 
 def _difference(path: str, published: bytes, made: bytes) -> Difference:

@@ -15,9 +15,10 @@ from evidence_brief.accepted import require_accepted
 from evidence_brief.errors import Problem, UserError
 from evidence_brief.ledger import make_ledger
 from evidence_brief.pipeline import Rendered
+from evidence_brief.publish.headline import headline
 from evidence_brief.publish.publish import Plan, Published, Say, publish
 from evidence_brief.publish.verify import Verified, Wanted, verify
-from evidence_brief.publish.words import headline, pull_request
+from evidence_brief.publish.words import pull_request
 from evidence_brief.render_all import Plan as RenderPlan
 from evidence_brief.render_all import render_all
 

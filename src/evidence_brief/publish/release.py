@@ -10,14 +10,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
+from evidence_brief.checks.result import VERDICTS
 from evidence_brief.errors import DamagedVersion, Problem
-from evidence_brief.publish.changes import Change
+from evidence_brief.publish.changes import CAUSES, Change, What
+from evidence_brief.publish.typed import WRONG, items, optional, pair, said, text, texts
 
 RECORD = "version.json"
 Kind = Literal["first", "major", "minor"]
-NAME = re.compile(r"v?(?P<major>[1-9]\d{0,5})(?:\.(?P<minor>\d{1,6}))?")
+NAME = re.compile(r"v?(?P<major>[1-9][0-9]{0,5})(?:\.(?P<minor>0|[1-9][0-9]{0,5}))?")
 
 
 @dataclass(frozen=True, order=True)
@@ -36,11 +38,11 @@ class Number:
         return f"v{self}"
 
     @classmethod
-    def of(cls, text: str) -> Number:
+    def of(cls, name: str) -> Number:
         """Read "v1.0" or "1.0". Raises ValueError."""
-        match = NAME.fullmatch(text)
+        match = NAME.fullmatch(name)
         if match is None or match["minor"] is None:
-            raise ValueError(f"{text!r} is no version")
+            raise ValueError(f"{name!r} is no version")
         return cls(int(match["major"]), int(match["minor"]))
 
     def next(self, kind: Kind) -> Number:
@@ -90,9 +92,9 @@ class Release:
         return f"version {self.number}, {long_date(self.date)}"
 
 
-def long_date(text: str) -> str:
+def long_date(iso: str) -> str:
     """A date for readers, without the machine's language: "24 November 2026"."""
-    day = date.fromisoformat(text)
+    day = date.fromisoformat(iso)
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
@@ -108,26 +110,41 @@ def to_json(release: Release) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
-def from_json(text: str, name: str) -> Release:
+def from_json(source: str, name: str) -> Release:
     """Read a record. Raises DamagedVersion, which names the file, for what is none."""
     try:
-        data = json.loads(text)
-        date.fromisoformat(data["date"])
-        documents = {str(key): str(value) for key, value in data["documents"].items()}
-        since = tuple(_since(item) for item in data["since"])
-        return Release(str(data["study"]), Number.of(data["number"]), data["date"], documents, since)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        data = json.loads(source)
+        documents = {key: text({key: value}, key) for key, value in data["documents"].items()}
+        since = tuple(_since(item) for item in items(data, "since"))
+        return Release(text(data, "study"), _number(data, "number"), _date(data), documents, since)
+    except WRONG as error:
         mend = "restore the file from a backup, or take another version"
-        raise DamagedVersion(Problem(name, "is no record of a version", found=str(error)[:200], mend=mend)) from error
+        raise DamagedVersion(Problem(name, "is no record of a version", found=said(error), mend=mend)) from error
 
 
 def _since(item: Mapping[str, Any]) -> Since:
-    changes = tuple(_change(change) for change in item["changes"])
-    Number.of(item["version"])
-    date.fromisoformat(item["date"])
-    return Since(item["version"], item["date"], changes, tuple(item["files"]), tuple(item["tools"]))
+    found = tuple(_change(change) for change in items(item, "changes"))
+    return Since(str(_number(item, "version")), _date(item), found, texts(item, "files"), texts(item, "tools"))
+
+
+def _number(item: Mapping[str, Any], key: str) -> Number:
+    """A number as records have it, without the letter."""
+    number = Number.of(text(item, key))
+    if str(number) != item[key]:
+        raise ValueError(f"{key} is {item[key]!r}, which is no version")
+    return number
+
+
+def _date(item: Mapping[str, Any]) -> str:
+    day = text(item, "date")
+    if date.fromisoformat(day).isoformat() != day:
+        raise ValueError(f"date is {day!r}, which is no date like 2026-01-31")
+    return day
 
 
 def _change(item: Mapping[str, Any]) -> Change:
-    pairs = {key: (item[key][0], item[key][1]) for key in ("verdicts", "recomputed")}
-    return Change(**{**item, **pairs, "causes": tuple(item["causes"])})
+    what: Any = text(item, "what", get_args(What))
+    causes: Any = texts(item, "causes", CAUSES)
+    old, new, flips, was = (optional(item, key) for key in ("old", "new", "flips", "was"))
+    verdicts, recomputed = pair(item, "verdicts", VERDICTS), pair(item, "recomputed")
+    return Change(what, text(item, "id"), text(item, "label"), old, new, verdicts, recomputed, flips, was, causes)

@@ -11,15 +11,14 @@ from typing import Any
 from evidence_brief.errors import DamagedVersion, Problem
 from evidence_brief.publish.causes import Made
 from evidence_brief.publish.content import content_sum
+from evidence_brief.publish.headline import headline
 from evidence_brief.publish.manifest import MANIFEST, Manifest
 from evidence_brief.publish.manifest import from_json as manifest_from_json
-from evidence_brief.publish.place import Place
+from evidence_brief.publish.place import LIST, Place
 from evidence_brief.publish.release import RECORD, Number, Release
 from evidence_brief.publish.release import from_json as release_from_json
 from evidence_brief.publish.snapshot import read_snapshot
-from evidence_brief.publish.words import headline
 
-LIST = "versions.json"
 _MEND = "restore it from a backup; the other versions are safe"
 
 
@@ -97,12 +96,23 @@ def made_of(place: Place, version: Version) -> Made:
     }
     own = f"data/{manifest.study}/"
     people = {
-        path.removeprefix(own): (place.read(f"{base}/inputs/{path}") or b"").decode("utf-8", "replace")
+        path.removeprefix(own): _as_published(place, version, f"inputs/{path}").decode("utf-8", "replace")
         for path in files
         if path.startswith(own)
     }
-    ledger = read_snapshot(text_of(place, f"{base}/ledger.json"), f"{place.name}/{base}/ledger.json")
+    text = _as_published(place, version, "ledger.json").decode("utf-8", "replace")
+    ledger = read_snapshot(text, f"{place.name}/{base}/ledger.json")
     return Made(ledger, files, people, _sources(people), manifest.code, manifest.packages, version.release.documents)
+
+
+def _as_published(place: Place, version: Version, path: str) -> bytes:
+    """A file of a version. Raises DamagedVersion where it is not the one that the manifest names."""
+    where = f"{version.manifest.study}/{version.number.name}/{path}"
+    data, known = place.read(where), version.manifest.files.get(path)
+    if data is None or known is None or hashlib.sha256(data).hexdigest() != known.sha256:
+        message = "is missing" if data is None else "was changed since it was published"
+        raise DamagedVersion(Problem(f"{place.name}/{where}", message, mend=_MEND))
+    return data
 
 
 def _sources(people: dict[str, str]) -> frozenset[str]:

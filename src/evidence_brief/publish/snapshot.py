@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, get_args
 
-from evidence_brief.conclusions import Conclusion, derived_conclusion, recomputed_significance
+from evidence_brief.checks.result import VERDICTS, Severity
+from evidence_brief.conclusions import Conclusion, Direction, derived_conclusion, recomputed_significance
 from evidence_brief.errors import DamagedVersion, Problem
+from evidence_brief.publish.typed import WRONG, finite, items, optional, said, text, texts, truth
 
 
 @dataclass(frozen=True)
@@ -29,18 +31,14 @@ class Shown:
 
 @dataclass(frozen=True)
 class Told:
-    """One finding: its code and claims, which make it the same in another version, and its words."""
+    """One finding: its code and claims, which make it the same in another version (`id`), and its words."""
 
+    id: str
     code: str
     claims: tuple[str, ...]
-    severity: str
+    severity: Severity
     sentence: str
     accepted: str | None
-
-    @property
-    def id(self) -> str:
-        """Code and claims in one text."""
-        return " ".join((self.code, *self.claims))
 
 
 @dataclass(frozen=True)
@@ -64,45 +62,61 @@ class Snapshot:
     derived: Mapping[str, Follows]
 
 
-def read_snapshot(text: str, name: str) -> Snapshot:
+def read_snapshot(source: str, name: str) -> Snapshot:
     """Read a `ledger.json`. Raises DamagedVersion, which names the file, for what is none."""
     try:
-        data = json.loads(text)
-        figures = {item["id"]: _shown(item) for item in data["claims"]}
-        findings = [_told(item) for item in data["findings"]]
-        derived = {item["id"]: _follows(item) for item in data["derived"]}
+        data = json.loads(source)
+        figures = [_shown(item) for item in items(data, "claims")]
+        findings = _apart(_told(item) for item in items(data, "findings"))
+        derived = [_follows(item) for item in items(data, "derived")]
+        citation = text(data, "citation") if "citation" in data else ""
         return Snapshot(
-            str(data["title"]), str(data.get("citation", "")), figures, {item.id: item for item in findings}, derived
+            text(data, "title"),
+            citation,
+            {item.id: item for item in figures},
+            {item.id: item for item in findings},
+            {item.id: item for item in derived},
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except WRONG as error:
         mend = "restore the file from a backup, or take another version"
-        raise DamagedVersion(Problem(name, "is no ledger", found=_words(error), mend=mend)) from error
+        raise DamagedVersion(Problem(name, "is no ledger", found=said(error), mend=mend)) from error
 
 
-def _words(error: Exception) -> str:
-    return f"no {error}" if isinstance(error, KeyError) else str(error)[:200]
+def _apart(findings: Iterable[Told]) -> list[Told]:
+    """Findings of the same code and claims are told apart by their order."""
+    seen: dict[str, int] = {}
+    found = []
+    for item in findings:
+        seen[item.id] = seen.get(item.id, 0) + 1
+        found.append(item if seen[item.id] == 1 else replace(item, id=f"{item.id} #{seen[item.id]}"))
+    return found
 
 
 def _shown(item: Mapping[str, Any]) -> Shown:
-    is_p = item["type"] == "p_value"
+    type_, recomputed = text(item, "type"), optional(item, "recomputed")
+    direction: Any = optional(item, "direction", get_args(Direction)) if "direction" in item else None
     return Shown(
-        item["id"],
-        item["label"],
-        item["type"],
-        item["quote"],
-        item["printed"],
-        item["recomputed"],
-        item["verdict"],
-        item["condition"],
-        Conclusion(item.get("significant"), item.get("direction")),
-        recomputed_significance(item["recomputed"]) if is_p else None,
+        text(item, "id"),
+        text(item, "label"),
+        type_,
+        text(item, "quote"),
+        text(item, "printed"),
+        recomputed,
+        text(item, "verdict", VERDICTS),
+        optional(item, "condition"),
+        Conclusion(truth(item, "significant"), direction),
+        recomputed_significance(recomputed) if type_ == "p_value" else None,
     )
 
 
 def _told(item: Mapping[str, Any]) -> Told:
-    return Told(item["code"], tuple(item["claims"]), item["severity"], item["sentence"], item["accepted"])
+    code, claims = text(item, "code"), texts(item, "claims")
+    severity: Any = text(item, "severity", get_args(Severity))
+    sentence = text(item, "sentence")
+    return Told(" ".join((code, *claims)), code, claims, severity, sentence, optional(item, "accepted"))
 
 
 def _follows(item: Mapping[str, Any]) -> Follows:
-    ends = (float(item[end]) for end in ("estimate", "low", "high"))
-    return Follows(item["id"], item["label"], item["text"], derived_conclusion(item["kind"], *ends))
+    estimate, low, high = (finite(item, end) for end in ("estimate", "low", "high"))
+    concludes = derived_conclusion(text(item, "kind"), estimate, low, high)
+    return Follows(text(item, "id"), text(item, "label"), text(item, "text"), concludes)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
+from typing import Any, Literal
+
+from ruamel.yaml.error import YAMLError
 
 from evidence_brief.errors import DamagedVersion, InvalidStudy, NotReproduced, Problem, UserError
 from evidence_brief.publish.build import INSIDE, Say
-from evidence_brief.publish.intact import Held, held, sum_in_list
+from evidence_brief.publish.intact import Held, against_list, held, listing
 from evidence_brief.publish.manifest import MANIFEST
-from evidence_brief.publish.place import Place
+from evidence_brief.publish.place import LIST, Folder, Place, numbers
 from evidence_brief.publish.rebuild import Rebuilt, rebuild
 from evidence_brief.publish.release import NAME, RECORD, Number
-from evidence_brief.publish.shelf import LIST
+from evidence_brief.publish.shelf import listed
 
 Outcome = Literal["identical", "intact", "differs", "damaged"]
 """Made anew byte for byte; whole, and not (wholly) made anew; whole, and made anew otherwise; not as published."""
@@ -55,7 +57,7 @@ def wanted(place: Place, names: Sequence[str]) -> list[Wanted]:
             found.append(Wanted(name, folder=Path(name)))
             continue
         study, _, version = name.partition("@")
-        there = place.versions(study)
+        there = _there(place, study)
         chosen = [number for number in there if not version or version in _names(number)]
         chosen = chosen[-1:] if version else chosen
         found += [Wanted(f"{study}@{number.name}", study, number) for number in chosen]
@@ -67,6 +69,14 @@ def wanted(place: Place, names: Sequence[str]) -> list[Wanted]:
     if problems:
         raise InvalidStudy(*problems)
     return found
+
+
+def _there(place: Place, study: str) -> list[Number]:
+    """The versions of a study that stand there, and those that its list names: they stood there once."""
+    there = set(place.versions(study))
+    with suppress(DamagedVersion):  # it is told with each version
+        there |= set(numbers(list(listed(place, study))))
+    return sorted(there)
 
 
 def _names(number: Number) -> tuple[str, ...]:
@@ -88,14 +98,30 @@ def verify(place: Place, one: Wanted, *, anew: bool, kept: Path | None, say: Say
     """Verify one version; with `anew`, it is made once more from its inputs. Every error is returned, not raised."""
     try:
         with _at_hand(place, one) as folder:
-            listed = _listed(place, one, folder)
+            entry, wrong = _listed(place, one, folder)
             say("checking sums")
-            state = held(folder, one.name, listed)
+            state = held(folder, one.name, None if entry is None else str(entry.get("manifest")))
+            wrong += _misplaced(one, folder, state)
+            if entry is not None and state.manifest is not None:
+                wrong += against_list(entry, state.manifest, state.release, one.name)
+            state = replace(state, problems=(*state.problems, *wrong))
             rebuilt, failure = _rebuilt(folder, state, kept, say) if anew else (None, None)
     except UserError as error:
         return Verified(one.name, "damaged", anchored=False, error=error)
-    outcome, wrong = _outcome(one.name, state, rebuilt, failure)
-    return Verified(one.name, outcome, listed is not None, rebuilt, wrong)
+    outcome, found = _outcome(one.name, state, rebuilt, failure)
+    return Verified(one.name, outcome, entry is not None, rebuilt, found)
+
+
+def _misplaced(one: Wanted, folder: Path, state: Held) -> list[Problem]:
+    """Where a whole version stands in the place of another one."""
+    if one.number is None or state.manifest is None:
+        return []
+    found = f"{state.manifest.study}@v{state.manifest.version}"
+    if folder.is_symlink() or found != f"{one.study}@{one.number.name}":
+        found = "a symbolic link" if folder.is_symlink() else found
+        mend = "restore the version from a backup"
+        return [Problem(f"{one.name}: {MANIFEST}", "another version stands here", found=found, mend=mend)]
+    return []
 
 
 def _outcome(
@@ -104,7 +130,9 @@ def _outcome(
     if state.problems:
         return "damaged", DamagedVersion(*(_located(problem, rebuilt) for problem in state.problems))
     if failure is not None:
-        return "differs", NotReproduced(*failure.problems)
+        # What would be kept of a notebook that fails is gone with the folder in which it was made anew.
+        found = (problem for problem in failure.problems if not problem.file.startswith(".brief/"))
+        return "differs", NotReproduced(*(replace(problem, file=f"{name}: {problem.file}") for problem in found))
     if rebuilt is None:
         return "intact", None
     if rebuilt.differences or (rebuilt.not_made and not rebuilt.why_not):
@@ -117,7 +145,7 @@ def _located(problem: Problem, rebuilt: Rebuilt | None) -> Problem:
     for one in rebuilt.differences if rebuilt else ():
         if problem.file.endswith(f": {one.file}"):
             message = f"{problem.message}, from byte {one.first} to {one.last}"
-            if not one.expected and not one.found:
+            if not (one.expected or one.found):
                 return replace(problem, message=message)
             return replace(problem, message=message, expected=one.found, found=one.expected)
     return problem
@@ -129,20 +157,27 @@ def _at_hand(place: Place, one: Wanted) -> Iterator[Path]:
         yield one.folder
         return
     assert one.number is not None
+    if isinstance(place, Folder):  # copying would follow what has no place in a version, or wait for it
+        yield place.root / one.study / one.number.name
+        return
     with TemporaryDirectory() as temporary:
         folder = Path(temporary) / one.number.name
         place.fetch(one.study, one.number, folder)
         yield folder
 
 
-def _listed(place: Place, one: Wanted, folder: Path) -> str | None:
-    """The sum of the manifest in the list of versions: in the place, or beside a folder."""
-    if one.folder is None:
+def _listed(place: Place, one: Wanted, folder: Path) -> tuple[dict[str, Any] | None, list[Problem]]:
+    """What the list of versions says of this one, in the place or beside a folder; and what is wrong with it."""
+    name = folder.resolve().name if one.number is None else one.number.name
+    if one.number is not None:
         data = place.read(f"{one.study}/{LIST}")
     else:
         beside = folder.resolve().parent / LIST
-        data = beside.read_bytes() if beside.is_file() else None
-    return sum_in_list(None if data is None else data.decode("utf-8", "replace"), folder.resolve().name)
+        data = beside.read_bytes() if beside.is_file() and numbers([name]) else None
+    try:
+        return listing(None if data is None else data.decode("utf-8", "replace"), name), []
+    except DamagedVersion as error:
+        return None, [replace(problem, file=f"{one.name}: {problem.file}") for problem in error.problems]
 
 
 def _rebuilt(folder: Path, state: Held, kept: Path | None, say: Say) -> tuple[Rebuilt | None, UserError | None]:
@@ -155,6 +190,11 @@ def _rebuilt(folder: Path, state: Held, kept: Path | None, say: Say) -> tuple[Re
         return rebuild(folder, state.manifest, state.release, kept, say), None
     except UserError as error:
         return None, error
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError, YAMLError) as error:
+        # Inputs with sums that fit, and yet no inputs: whoever changed them changed the manifest too.
+        message = "cannot be made anew: its inputs cannot be read"
+        found = f"{type(error).__name__}: {str(error)[:200]}"
+        return None, InvalidStudy(Problem(INSIDE, message, found=found))
 
 
 def _problems(name: str, rebuilt: Rebuilt) -> Iterator[Problem]:
@@ -162,7 +202,8 @@ def _problems(name: str, rebuilt: Rebuilt) -> Iterator[Problem]:
         message = f"comes out otherwise from byte {one.first} to {one.last}"
         yield Problem(f"{name}: {one.file}", message, expected=one.expected or None, found=one.found or None)
     for path in rebuilt.not_made if not rebuilt.why_not else ():
-        yield Problem(f"{name}: {path}", "is not made any more")
+        words = "is none of its inputs" if path.startswith(f"{INSIDE}/") else "is not made any more"
+        yield Problem(f"{name}: {path}", words)
     for text in rebuilt.figures:
         yield Problem(f"{name}: figure {text}", "it moved")
     if rebuilt.tools:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from evidence_brief.blocks.text import md, pipe_table, verdict
+from evidence_brief.publish.causes import joined
 from evidence_brief.publish.changes import Change
+from evidence_brief.publish.headline import headline
 from evidence_brief.publish.release import Release, Since, long_date
 from evidence_brief.verdicts import SIGNS, WORDS
 
 Mark = Callable[[str], str]
 HEAD = ("Figure", "Old", "New", "Verdict", "Conclusion", "Cause")
+MOST, FEW = 30, 5
+"""How many changes are told in words, and how many more are not worth leaving out."""
+
 WIDTHS = (24, 16, 16, 18, 14, 12)
 _WORDS = {
     "source": "the source",
@@ -31,30 +36,16 @@ def marked(name: str) -> str:
     return verdict(name)  # type: ignore[arg-type]
 
 
-def headline(since: Since) -> str:
-    """One sentence: how much changed, and whether a conclusion flips."""
-    figures = [change for change in since.changes if change.what == "figure"]
-    verdicts = sum(bool(change.verdicts[0] and change.verdicts[1]) and change.verdicts[0] != change.verdicts[1]
-                   for change in figures)  # fmt: skip
-    flips = [change for change in since.changes if change.flips]
-    if not since.changes:
-        return "Nothing that the brief says changed."
-    if all(change.what == "text" for change in since.changes):
-        return "No figure and no verdict changed; the words around them did."
-    first = f"{_many(len(figures), 'figure')} of the article changed" if figures else "No figure of the article changed"
-    second = f"{_many(verdicts, 'verdict')} changed" if verdicts else "no verdict changed"
-    third = f"{_many(len(flips), 'conclusion')} flipped" if flips else "no conclusion flipped"
-    return f"{first}, {second}, and {third}."
+def sentences(since: Since, mark: Mark = plain, rest: str = "the table has them all") -> list[str]:
+    """What changed, one sentence each as Markdown: conclusions first, then verdicts, then the rest.
 
-
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}" + ("s" if count != 1 else "")
-
-
-def sentences(since: Since, mark: Mark = plain) -> list[str]:
-    """What changed, one sentence each as Markdown: conclusions first, then verdicts, then the rest."""
+    Of many, those behind the first ones and behind the conclusions are counted; `rest` says where they stand.
+    """
     order = sorted(since.changes, key=lambda change: (not change.flips, not change.is_major))
-    return [_sentence(change, mark) for change in order]
+    most = max(MOST, sum(bool(change.flips) for change in order))
+    if len(order) <= most + FEW:
+        return [_sentence(change, mark) for change in order]
+    return [*(_sentence(change, mark) for change in order[:most]), f"And {len(order) - most} more: {rest}."]
 
 
 def _sentence(change: Change, mark: Mark) -> str:
@@ -62,35 +53,39 @@ def _sentence(change: Change, mark: Mark) -> str:
     before, after = change.verdicts
     if change.what == "figure" and before and after and before != after:
         parts.append(f"The verdict is {mark(after)}; it was {mark(before)}.")
-    elif change.what == "figure" and (before or after):
+    elif change.what == "figure" and before and after:
+        parts.append(f"The verdict is still {mark(after)}.")
+    elif change.what == "figure":
         parts.append(f"The verdict {'is' if after else 'was'} {mark(after or before or '')}.")
-    if change.what == "figure" and change.old == change.new and change.recomputed[0] != change.recomputed[1]:
-        old, new = (md(text or "nothing") for text in change.recomputed)
-        parts.append(f"Recomputed, it is {new}; it was {old}.")
+    if before and after and change.recomputed[0] != change.recomputed[1]:
+        parts.append(_recomputed(*change.recomputed))
     if change.flips:
-        parts.append(f"**The conclusion flips: {md(change.flips)}.**")
+        parts.append(f"**The conclusion changes: {md(change.flips)}.**")
     if change.causes:
-        parts.append(f"Cause: {_causes(change)}.")
+        parts.append(f"Cause: {joined([_WORDS[cause] for cause in change.causes], 'or')}.")
     return " ".join(parts)
 
 
+def _recomputed(old: str | None, new: str | None) -> str:
+    if not new:
+        return f"It cannot be recomputed any more; it was {md(old or '')}."
+    return f"Recomputed, it is {md(new)}; it was {md(old)}." if old else f"It can be recomputed now: {md(new)}."
+
+
 def _what(change: Change) -> str:
-    label = f"**{md(change.label)}**"
+    label = f"**{md(change.label)}**" + (f" (called “{md(change.was)}” before)" if change.was else "")
     old, new = (None if text is None else md(text) for text in (change.old, change.new))
+    if old is None and new is None:
+        return f"{label} changed."
     if change.what == "finding":
         if old is None or new is None:
-            return f"{label}: {'no longer found' if new is None else 'new'}. {new or old}"
-        return f"{label}: it now says: {new}"
+            return f"{label} {'is no longer found' if new is None else 'is new'}: {new or old}"
+        return f"{label} says now: {new}" if old != new else f"{label} has another severity now: {new}"
     if old == new:
-        return f"{label} changed." if new is None else f"{label}: {new}, as before."
+        return f"{label}: {new}, as before."
     if old is None:
-        return f"{label}: {new}, which is new."
-    return f"{label}: no longer there; it was {old}." if new is None else f"{label}: {new}; it was {old}."
-
-
-def _causes(change: Change) -> str:
-    names = [_WORDS[cause] for cause in change.causes]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+        return f"{label} is new: {new}."
+    return f"{label} is gone; it was {old}." if new is None else f"{label}: {new}; it was {old}."
 
 
 def rows(since: Since, mark: Mark = plain) -> Iterator[tuple[str, ...]]:
@@ -104,9 +99,14 @@ def rows(since: Since, mark: Mark = plain) -> Iterator[tuple[str, ...]]:
             old,
             new,
             " → ".join(seen) if None not in (one, two) else "".join(seen),
-            md(change.flips or "as before" if change.what in ("figure", "derived") else ""),
+            md(change.flips or _as_before(change)),
             md(", ".join(change.causes)),
         )
+
+
+def _as_before(change: Change) -> str:
+    """A figure that is new or gone has no conclusion to compare."""
+    return "as before" if change.what in ("figure", "derived") and None not in (change.old, change.new) else ""
 
 
 def _both(change: Change) -> tuple[str, str]:
@@ -142,7 +142,7 @@ def _details(since: Since, mark: Mark) -> str:
 
 
 def _differ(title: str, names: Sequence[str]) -> str:
-    return f"{title}: {', '.join(f'`{name}`' for name in names)}.\n\n" if names else ""
+    return f"{title}: {', '.join(md(name) for name in names)}.\n\n" if names else ""
 
 
 def redline(release: Release) -> str:

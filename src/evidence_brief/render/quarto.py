@@ -111,11 +111,21 @@ def join_search(site: Path, workshop: Path, studies: Sequence[str]) -> None:
     entries = {entry["href"]: entry for entry in own}
     for study in studies:
         kept = workshop / "search" / f"{study}.json"
-        if kept.is_file():
-            known = json.loads(kept.read_text(encoding="utf-8"))
-            entries |= {e["href"]: e for e in known if e["href"].startswith(f"briefs/{study}/")}
+        if kept.exists():
+            entries |= _kept(kept, study)
     text = json.dumps([entries[href] for href in sorted(entries)], ensure_ascii=False, indent=2)
     (site / "search.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _kept(file: Path, study: str) -> dict[str, Any]:
+    """What was kept of a study's search, by its addresses. Raises RenderFailed where that is damaged."""
+    try:
+        known = json.loads(file.read_text(encoding="utf-8"))
+        return {entry["href"]: entry for entry in known if entry["href"].startswith(f"briefs/{study}/")}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        mend = "delete the folder .brief: it only remembers what is up to date, and is made anew"
+        found = f"{error}; the briefs stay as they are"
+        raise RenderFailed(Problem(f".brief/search/{file.name}", "is damaged", found=found, mend=mend)) from error
 
 
 def _run(job: Project, options: Sequence[str]) -> Path:

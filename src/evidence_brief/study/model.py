@@ -179,7 +179,7 @@ class Accepted(Model):
 
     finding: Text = Field(description="Code of the finding, for example `percentage.impossible`.")
     claims: tuple[Id, ...] = Field(
-        (), description="The claims that the finding names; none for one of the whole study."
+        (), min_length=1, description="The claims that the finding names; left out for one of the whole study."
     )
     reason: Text = Field(description="Why it is accepted.")
     role: Text | None = Field(

@@ -1,0 +1,66 @@
+"""How much changed between two versions, in one sentence: for lists, pages and terminals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from evidence_brief.publish.changes import Change
+from evidence_brief.publish.release import Since
+
+
+def headline(since: Since) -> str:
+    """One sentence: how much changed, and whether a conclusion does."""
+    if not since.changes:
+        return "Nothing that the brief says changed."
+    if all(change.what == "text" for change in since.changes):
+        return "No figure and no verdict changed; the words around them did."
+    parts = [
+        *_figures([change for change in since.changes if change.what == "figure"]),
+        _counted(len({_concluding(change) for change in since.changes if change.flips}), "conclusion"),
+        *_findings([change for change in since.changes if change.what == "finding"]),
+    ]
+    if all(change.what in ("derived", "text") for change in since.changes):
+        parts.append(_counted(sum(change.what == "derived" for change in since.changes), "derived figure"))
+    first, *others = parts
+    return f"{first[:1].upper()}{first[1:]}, {', '.join(others[:-1])}, and {others[-1]}."
+
+
+def _concluding(change: Change) -> str:
+    """The claim that concludes: a P value, its risk difference and its odds ratio are one conclusion."""
+    return change.id.rpartition(".")[0] if change.what == "derived" else change.id
+
+
+def _figures(changes: Sequence[Change]) -> Iterator[str]:
+    kept = [change for change in changes if change.old is not None and change.new is not None]
+    reprinted = sum(change.old != change.new for change in kept)
+    new, gone = (sum(getattr(change, end) is None for change in changes) for end in ("old", "new"))
+    if reprinted or not (new or gone):
+        yield f"{_many(reprinted, 'figure')} of the article changed"
+    if new:
+        yield f"{_many(new, 'figure')} {'is' if new == 1 else 'are'} new"
+    if gone:
+        yield f"{_many(gone, 'figure')} {'is' if gone == 1 else 'are'} gone"
+    yield _counted(sum(change.verdicts[0] != change.verdicts[1] for change in kept), "verdict")
+    alike = [change for change in kept if change.old == change.new and change.verdicts[0] == change.verdicts[1]]
+    if recomputed := sum(change.recomputed[0] != change.recomputed[1] for change in alike):
+        yield _counted(recomputed, "recomputed figure")
+    if called := sum(change.was is not None for change in alike):
+        yield f"{_many(called, 'figure')} {'is' if called == 1 else 'are'} called otherwise"
+
+
+def _findings(changes: Sequence[Change]) -> Iterator[str]:
+    new, gone = (sum(getattr(change, end) is None for change in changes) for end in ("old", "new"))
+    if new:
+        yield f"{_many(new, 'finding')} {'is' if new == 1 else 'are'} new"
+    if gone:
+        yield f"{_many(gone, 'finding')} {'is' if gone == 1 else 'are'} gone"
+    if other := len(changes) - new - gone:
+        yield _counted(other, "finding")
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{_many(count, word)} changed"
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count or 'no'} {word}" + ("s" if count > 1 else "")

@@ -55,7 +55,8 @@ class Hub:
         """What the job `regenerate` leaves for the others: a folder like RUNNER_TEMP, packed by its own step."""
         folder, temporary = self.root / name / "made", self.root / name / "temp"
         self.git("clone", "--quiet", str(self.root / "origin.git"), str(folder), cwd=self.root)
-        temporary.mkdir()
+        made = temporary / "regenerate.x1"
+        made.mkdir(parents=True)
         outcome = "changed" if version else "unchanged"
         if version:
             publish(folder, version, content, date)
@@ -65,12 +66,9 @@ class Hub:
             "version": version or "v1.0",
             "redline": REDLINE if version else None,
         }
-        (temporary / "regenerate.json").write_text(
-            json.dumps({"outcome": outcome, "studies": [study]}), encoding="utf-8"
-        )
-        (temporary / "regenerate.md").write_text(f"## {outcome}\n", encoding="utf-8")
-        summary = {key: str(temporary / f"regenerate.{end}") for key, end in (("SUMMARY", "md"), ("JSON", "json"))}
-        done = self.run(PACK, folder, temporary, **summary)
+        (made / "regenerate.json").write_text(json.dumps({"outcome": outcome, "studies": [study]}), encoding="utf-8")
+        (made / "regenerate.md").write_text(f"## {outcome}\n", encoding="utf-8")
+        done = self.run(PACK, folder, temporary)
         assert done.returncode == 0, done.stderr
         assert outputs(temporary) == {"changed": "true" if version else "false"}
         return temporary

@@ -22,7 +22,10 @@ EPILOG = (
     "Exit codes: 0 done (a contradictory study is a finding, not a failure); 2 wrong use of the command; "
     "3 invalid study; 4 wrong parameters of a notebook; 5 a notebook failed; 6 an engine failed; "
     "7 the rendered pages do not hold what the ledger says; 8 not a project; 9 a file cannot be read or written; "
-    "10 the two computations of a figure disagree; 12 what runs is not what the lock file says."
+    "10 the two computations of a figure disagree; 11 a published version is damaged; "
+    "12 what runs is not what the lock file says; 13 the place of the published versions cannot be read or written; "
+    "14 a published version is whole, but is made otherwise here; 15 the findings are not the accepted ones; "
+    "16 something is new (`brief regenerate` alone)."
 )
 
 app = typer.Typer(
@@ -112,7 +115,7 @@ def check(
         if strict:
             require_accepted(project.data / name, study, ledgers[-1])
 
-    failures = _each(project.select(studies), one)
+    failures = each(project.select(studies), one)
     if json:
         sys.stdout.write(as_json(ledgers))
     else:
@@ -121,7 +124,7 @@ def check(
     leave(failures)
 
 
-def _each(studies: list[str], action: Callable[[str], None]) -> list[UserError]:
+def each(studies: list[str], action: Callable[[str], object]) -> list[UserError]:
     """Do it for every study; the errors of those that fail, which do not stop the others."""
     failures = []
     for study in studies:
@@ -175,8 +178,8 @@ def prepare(studies: Studies = None) -> None:
         made = pipeline.prepare(project, study, lambda stage: None)
         print(f"{study}: {'prepared' if made else 'up to date'}", file=sys.stderr)
 
-    failures = _each(project.select(studies), one)
-    failures += _each(["site"], lambda _: prepare_site(project))
+    failures = each(project.select(studies), one)
+    failures += each(["site"], lambda _: prepare_site(project))
     leave(failures)
 
 
@@ -195,7 +198,7 @@ def inspect(studies: Studies = None, out: Out = None) -> None:
         pipeline.inspect(project, study, folder)
         print(f"{study}: every claim stands in what was rendered", file=sys.stderr)
 
-    leave(_each(chosen, one))
+    leave(each(chosen, one))
 
 
 @app.command()
@@ -227,7 +230,7 @@ def render(
     results = render_all(Plan(project, name, formats, folder), chosen, min(jobs, len(chosen)))
     show_rendered(results, name)
     failures = [result.error for result in results if result.error]
-    failures += _each(["site"], lambda _: show_site(render_site(project, name, formats, folder)))
+    failures += each(["site"], lambda _: show_site(render_site(project, name, formats, folder)))
     if name == "embedded" and (project.root / "reports" / "slides.qmd").is_file():
         show_slides_need_quarto()
     leave(failures)

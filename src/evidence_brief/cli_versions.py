@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evidence_brief.cli import Engine, Out, Studies, app, leave, project_here
+from evidence_brief.cli import Engine, Out, Studies, app, each, leave, project_here
 from evidence_brief.errors import NotAProject
 
 if TYPE_CHECKING:
@@ -184,13 +184,14 @@ def regenerate(
     wish = verb.Wish(plan, site, jobs, dry, strict, anew)
     results = verb.regenerate(wish, chosen, _tell)
     results += verb.verify_others(wish, _tell) if not studies else []
-    render_site(plan.project, plan.engine, verb.FORMATS, site)
-    text, data = verb.as_markdown(results), verb.as_data(results, plan.place.name)
+    # What was published is told in any case.
+    failed = each(["site"], lambda _: render_site(plan.project, plan.engine, verb.FORMATS, site))
+    text, data = verb.as_markdown(results, failed), verb.as_data(results, plan.place.name, failed)
     if json is not None:
         write_whole(json, (json_module.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode())
     if markdown is not None:
         write_whole(markdown, text.encode())
     sys.stdout.write(text)
-    leave([error for result in results for error in result.errors])
+    leave([*(error for result in results for error in result.errors), *failed])
     if data["outcome"] == "changed":
         raise typer.Exit(verb.CHANGED)

@@ -113,15 +113,20 @@ def _findings(wish: Wish, name: str) -> list[UserError]:
     return []
 
 
-def overall(results: Sequence[Regenerated]) -> Outcome:
-    """The outcome of all: one failure is a failure."""
+def overall(results: Sequence[Regenerated], site: Sequence[UserError] = ()) -> Outcome:
+    """The outcome of all: one failure, of a study or of the site's own pages, is a failure."""
     outcomes = {result.outcome for result in results}
-    return "failed" if "failed" in outcomes else "changed" if "changed" in outcomes else "unchanged"
+    return "failed" if "failed" in outcomes or site else "changed" if "changed" in outcomes else "unchanged"
 
 
-def as_data(results: Sequence[Regenerated], place: str) -> dict[str, Any]:
-    """The summary for machines."""
-    return {"outcome": overall(results), "place": place, "studies": [_data(result) for result in results]}
+def as_data(results: Sequence[Regenerated], place: str, site: Sequence[UserError] = ()) -> dict[str, Any]:
+    """The summary for machines; `problems` beside the studies are those of the site's own pages."""
+    return {
+        "outcome": overall(results, site),
+        "place": place,
+        "studies": [_data(result) for result in results],
+        "problems": [str(problem) for problem in _problems(site)],
+    }
 
 
 def _data(result: Regenerated) -> dict[str, Any]:
@@ -137,29 +142,29 @@ def _data(result: Regenerated) -> dict[str, Any]:
         "flips": [change.flips for change in since.changes if change.flips] if since else [],
         "redline": pull_request(release) if release and is_new else None,
         "verified": {one.name: one.outcome for one in result.verified},
-        "problems": [str(problem) for problem in _problems(result)],
+        "problems": [str(problem) for problem in _problems(result.errors)],
     }
 
 
-def _problems(result: Regenerated) -> Iterator[Problem]:
-    for error in result.errors:
+def _problems(errors: Sequence[UserError]) -> Iterator[Problem]:
+    for error in errors:
         yield from error.problems
 
 
-def as_markdown(results: Sequence[Regenerated]) -> str:
+def as_markdown(results: Sequence[Regenerated], site: Sequence[UserError] = ()) -> str:
     """The summary for people: a line for each study, failures with what was found, and what changed in words."""
     titles = {
         "unchanged": "Nothing changed",
         "changed": "Some briefs say something new",
-        "failed": "Some studies failed: nothing was published of them",
+        "failed": "Something failed: nothing was published of it",
     }
-    parts = [f"## Evidence briefs: {titles[overall(results)].lower()}"]
+    parts = [f"## Evidence briefs: {titles[overall(results, site)].lower()}"]
     lines = [f"- {_line(result)}" for result in results]
     parts.append("\n".join(lines))
-    for result in results:
-        if result.errors:
-            found = "\n".join(str(problem) for problem in _problems(result))
-            parts.append(f"### {result.study}: failed\n\n{_fenced(found)}")
+    for name, errors in [*((result.study, result.errors) for result in results), ("The site's own pages", tuple(site))]:
+        if errors:
+            found = "\n".join(str(problem) for problem in _problems(errors))
+            parts.append(f"### {name}: failed\n\n{_fenced(found)}")
     news = (result.published.release for result in results if result.outcome == "changed")
     parts += [pull_request(release).rstrip() for release in news if release]
     return "\n\n".join(parts) + "\n"

@@ -10,7 +10,7 @@ from evidence_brief.documents import REDLINE, reports
 from evidence_brief.ledger import Ledger
 from evidence_brief.project import Project
 from evidence_brief.publish.causes import LEDGER
-from evidence_brief.render.inspect.expected import expected
+from evidence_brief.render.inspect.expected import Expected, expected
 from evidence_brief.render.inspect.text import Unit
 from evidence_brief.study.load import Study
 
@@ -26,7 +26,7 @@ def documents(project: Project, study: Study, ledger: Ledger) -> dict[str, str]:
     """
     names = [name for name in reports(project) if name != REDLINE]
     said = expected(project, study, ledger, names)
-    sums = {name: _sum([_said(unit) for unit in must.units]) for name, must in said.items()}
+    sums = {name: _sum([_heads(must), *(_said(unit) for unit in must.units)]) for name, must in said.items()}
     verdicts = [(row.id, row.printed, row.verdict, row.recomputed, row.condition) for row in ledger.rows]
     return sums | {LEDGER: _sum(verdicts)}
 
@@ -34,6 +34,11 @@ def documents(project: Project, study: Study, ledger: Ledger) -> dict[str, str]:
 def content_sum(sums: Mapping[str, str]) -> str:
     """One sum of all documents."""
     return _sum(dict(sums))
+
+
+def _heads(must: Expected) -> object:
+    """What stands above the text: title, citation, language."""
+    return [must.front.get(key) for key in ("title", "subtitle", "lang")]
 
 
 def _said(unit: Unit) -> object:

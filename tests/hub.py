@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -47,7 +48,7 @@ class Hub:
         return self.git("branch", "--format=%(refname:short)", cwd=self.root / "origin.git").split()
 
     def run(self, text: str, folder: Path, temporary: Path, **more: str) -> subprocess.CompletedProcess[str]:
-        path = f"{self.root / 'bin'}:/usr/local/bin:/usr/bin:/bin"
+        path = f"{self.root / 'bin'}{os.pathsep}{os.environ['PATH']}"
         told = {"PATH": path, "GH_TOKEN": "none", "GH_REPO": "owner/briefs", "BASE": "main", "RUN_URL": RUN}
         return run_step(text, folder, temporary, HOME=str(self.root), **told, **more)
 

@@ -1,4 +1,4 @@
-"""One study, cold, against the plain way, in turn: medians and their ratio. Then the same study unchanged, check, and its versions.
+"""One study, cold, against the plain way, in turn: medians and their ratio. Then unchanged, checked, and published.
 
 Run it with `make bench`, or `python benchmarks/one_study.py RUNS`.
 """
@@ -45,9 +45,7 @@ def once(quarto: str | None) -> dict[str, float]:
             "brief publish, nothing changed": timed(lambda: brief(Path(ours), "publish")),
             "brief verify, sums alone": timed(lambda: brief(Path(ours), "verify", "--no-rebuild")),
             "brief verify, made anew": timed(lambda: brief(Path(ours), "verify")),
-            "brief regenerate, nothing changed": timed(
-                lambda: brief(Path(ours), "regenerate", "--engine", "embedded")
-            ),
+            "brief regenerate, nothing changed": timed(lambda: brief(Path(ours), "regenerate", "--engine", "embedded")),
         }
 
 

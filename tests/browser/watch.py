@@ -48,14 +48,18 @@ class Watched:
 
 
 @contextmanager
-def watched(browser: Browser, **options: Any) -> Iterator[Watched]:
-    """A page in a context of its own, where no request but those for the opened files is answered."""
+def watched(browser: Browser, beside: str = "/", **options: Any) -> Iterator[Watched]:
+    """A page in a context of its own, where no request but those for the opened files is answered.
+
+    `beside` is the end of the address of one more file that the page may load from the disk.
+    """
     context = browser.new_context(**options)
     page = context.new_page()
     watch = Watched(page)
 
     def answer(route: Route) -> None:
         opened = route.request.is_navigation_request() and route.request.frame == page.main_frame
+        opened = opened or route.request.url.endswith(beside)
         if (opened and route.request.url.startswith("file:")) or route.request.url.startswith(INSIDE):
             route.continue_()
         else:

@@ -108,11 +108,12 @@ def show_difference(since: Since) -> None:
     console.print(Text(headline(since), "bold"))
     for text in sentences(since):
         console.print(Text(f"- {unescaped(text)}"))
-    if since.changes:
+    cells = list(rows(since))
+    if cells:
         table = Table(box=None, pad_edge=False)
         for name, width in zip(HEAD, WIDTHS, strict=True):
             table.add_column(name, ratio=width, overflow="fold")
-        for row in rows(since):
+        for row in cells:
             table.add_row(*(Text(unescaped(cell)) for cell in row))
         console.print()
         console.print(table)

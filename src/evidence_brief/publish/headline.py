@@ -45,7 +45,7 @@ def _figures(changes: Sequence[Change]) -> Iterator[str]:
     if recomputed := sum(change.recomputed[0] != change.recomputed[1] for change in alike):
         yield _counted(recomputed, "recomputed figure")
     if called := sum(change.was is not None for change in alike):
-        yield f"{_many(called, 'figure')} {'is' if called == 1 else 'are'} called otherwise"
+        yield f"{_many(called, 'figure')} {'has' if called == 1 else 'have'} another label"
 
 
 def _findings(changes: Sequence[Change]) -> Iterator[str]:

@@ -90,7 +90,7 @@ def _what(change: Change) -> str:
 
 def rows(since: Since, mark: Mark = plain) -> Iterator[tuple[str, ...]]:
     """The cells of the table, in the order of the ledger."""
-    for change in since.changes:
+    for change in _tabled(since):
         one, two = change.verdicts
         seen = [mark(name) for name in dict.fromkeys((one, two)) if name and change.what == "figure"]
         old, new = _both(change)
@@ -104,6 +104,11 @@ def rows(since: Since, mark: Mark = plain) -> Iterator[tuple[str, ...]]:
         )
 
 
+def _tabled(since: Since) -> list[Change]:
+    """What has an old or a new text of its own; what is only said to have changed needs no row."""
+    return [change for change in since.changes if change.old is not None or change.new is not None]
+
+
 def _as_before(change: Change) -> str:
     """A figure that is new or gone has no conclusion to compare."""
     return "as before" if change.what in ("figure", "derived") and None not in (change.old, change.new) else ""
@@ -114,6 +119,9 @@ def _both(change: Change) -> tuple[str, str]:
         first = "–" if text is None else md(text)
         return first if recomputed is None else f"{first} (recomputed: {md(recomputed)})"
 
+    if change.what == "finding":  # its sentence stands in the words above, and is too long for a cell
+        was, now = ("–" if text is None else "found" for text in (change.old, change.new))
+        return was, "found, in other words" if was == now else now
     same = change.recomputed[0] == change.recomputed[1]
     one, two = (None, None) if same else change.recomputed
     return cell(change.old, one), cell(change.new, two)
@@ -135,7 +143,7 @@ def of_changes(since: Since, mark: Mark) -> str:
 
 def _details(since: Since, mark: Mark) -> str:
     parts = ["\n".join(f"- {text}" for text in sentences(since, mark))]
-    if since.changes:
+    if _tabled(since):
         parts.append(pipe_table(HEAD, list(rows(since, mark)), WIDTHS))
     parts.append(_differ("Inputs that differ", since.files) + _differ("Tools that differ", since.tools))
     return "\n\n".join(part.rstrip() for part in parts if part.strip()) + "\n"
@@ -148,9 +156,13 @@ def _differ(title: str, names: Sequence[str]) -> str:
 def redline(release: Release) -> str:
     """The page's sections, newest first: each has an anchor that a superseded version leads to."""
     if not release.since:
-        return "This is the first version: there is nothing to compare it with.\n"
+        return (
+            f"Version {release.number} of {long_date(release.date)} is the first: there is nothing to compare it with. "
+            "[Read the brief](brief.html).\n"
+        )
     titles = (f"## Since version {since.version} {{#since-v{since.version}}}" for since in release.since)
-    return "\n".join(section(release, since, marked, title) for since, title in zip(release.since, titles, strict=True))
+    sections = (section(release, since, marked, title) for since, title in zip(release.since, titles, strict=True))
+    return "\n".join([f"[Read version {release.number}](brief.html).\n", *sections])
 
 
 def pull_request(release: Release) -> str:

@@ -30,7 +30,7 @@ def test_draft_says_that_it_is_not_to_be_cited(study: Study) -> None:
 def test_first_version_says_that_it_is_the_first(study: Study) -> None:
     made = version_blocks(study, FIRST, LINK)
     assert "version 1.0 of 3 March 2026. It is the first." in made["version"]
-    assert "first version" in made["redline"]
+    assert "Version 1.0 of 3 March 2026 is the first" in made["redline"]
 
 
 def test_later_version_leads_to_what_changed(study: Study) -> None:

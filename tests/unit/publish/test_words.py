@@ -80,7 +80,7 @@ def test_headline_of_nothing_and_of_words_alone() -> None:
         (
             [figure(recomputed=("1", "2")), figure("y", was="Old")],
             "No figure of the article changed, no verdict changed, 1 recomputed figure changed, "
-            "1 figure is called otherwise, and no conclusion changed.",
+            "1 figure has another label, and no conclusion changed.",
         ),
         (
             [Change("finding", "f", "Note", "A", None), Change("finding", "g", "Note", "A", "B")],
@@ -213,7 +213,7 @@ def test_signs_of_markdown_stay_what_they_are_in_either_reader(reader: str, mark
     seen = [" ".join(text.split()).replace("{{<", "{{\u2060<").replace(">}}", ">\u2060}}") for text in TRICKY]
     assert [row[0] for row in rows[1 : len(TRICKY) + 1]] == seen
     assert [row[1] for row in rows[1 : len(TRICKY) + 1]] == seen
-    assert [row[2] for row in rows[len(TRICKY) + 1 :]] == seen
+    assert {(row[1], row[2]) for row in rows[len(TRICKY) + 1 :]} == {("–", "found")}
     said = words(blocks[1])
     assert all(text in said for text in seen)
     assert words(blocks[3]) == "Inputs that differ: data/trial/a|b `c`.txt."
@@ -259,4 +259,23 @@ def test_pull_request_has_no_attributes_of_pandoc_and_the_redline_has_its_anchor
 def test_first_version_has_nothing_to_compare() -> None:
     first = Release("trial", Number(1, 0), "2026-01-31")
     assert "The first version." in pull_request(first)
-    assert redline(first) == "This is the first version: there is nothing to compare it with.\n"
+    assert redline(first).startswith(
+        "Version 1.0 of 31 January 2026 is the first: there is nothing to compare it with."
+    )
+
+
+def test_findings_stand_in_the_table_by_whether_they_were_found() -> None:
+    found = since(
+        Change("finding", "a", "A", None, "A sentence."),
+        Change("finding", "b", "B", "A sentence.", None),
+        Change("finding", "c", "C", "A sentence.", "Another one."),
+    )
+    text = of_changes(found, plain)
+    rows = table_of(parsed(text, "gfm"))[1:]
+    assert [row[1:3] for row in rows] == [["–", "found"], ["found", "–"], ["found", "found, in other words"]]
+    assert text.count("Another one") == 1
+
+
+def test_words_that_changed_alone_need_no_table() -> None:
+    found = since(Change("text", "words", "Words of brief", None, None))
+    assert [block["t"] for block in parsed(of_changes(found, plain), "gfm")] == ["Para", "BulletList"]

@@ -141,6 +141,8 @@ def diff(
     from evidence_brief.publish.difference import difference
     from evidence_brief.terminal_versions import difference_json, difference_markdown, show_difference
 
+    if json and markdown:
+        raise typer.BadParameter("either as JSON or as Markdown", param_hint="--markdown")
     place = _place(where)
     found = difference(place, project_here if new == "draft" else None, study, old, new)
     if json:

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +20,8 @@ STYLES = "reports/styles"
 READER = "markdown"
 COPIED = ("ledger.json", "recompute.ipynb")
 CONTENTS = ("--toc", "--toc-depth=2")
+UTF_8 = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
+"""A locale that every system has: under LC_ALL=C Pandoc reads no folder whose name has a letter like ü."""
 
 
 def render_embedded(project: Project, study: str, formats: Sequence[str], out: Path) -> None:
@@ -135,7 +138,7 @@ def _pandoc(project: Project, folder: Path, arguments: list[str]) -> str:
     filters = ["--lua-filter", str(project.root / EXTENSION / "evidence.lua"), "--citeproc"]
     command = [str(pandoc_command()), *arguments, *filters]
     # The document's own folder is the working folder: there the filter finds the ledger and the blocks.
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "0", "LC_ALL": UTF_8}
     done = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
     )

@@ -10,8 +10,8 @@ SOURCES := src tests benchmarks
 brief: $(READY)                 ## HTML, PDF, executed notebook and ledger of every study in data/
 	@$(BIN)/brief render
 
-test: $(READY)                  ## every test; those that need Quarto skip where it is absent
-	@$(BIN)/python -m pytest
+test: $(READY)                  ## every test, on all cores; those that need Quarto skip where it is absent
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(READY)                 ## format, lint, types
 	@$(BIN)/ruff format --check $(SOURCES)

@@ -114,7 +114,7 @@ def test_a_file_that_cannot_be_read_is_told(place: Path, name: str) -> None:
         require_told(verified(place), name)
         path.chmod(0o700)
         return
-    for folder in (place, *place.parents[:3]):  # what pytest has made for its user alone
+    for folder in (place, *place.parents[:4]):  # what pytest has made for its user alone
         folder.chmod(0o755)
     context = get_context("fork")
     answers = context.Queue()

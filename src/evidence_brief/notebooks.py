@@ -13,6 +13,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from evidence_brief.blocks.text import no_shortcode
 from evidence_brief.errors import InvalidParameters, NotebookFailed, Problem
 
 _CELL_TIMEOUT = 600  # seconds: a cell that takes longer hangs
@@ -102,6 +103,8 @@ def _settled(notebook: NotebookNode) -> NotebookNode:
         for output in cell.get("outputs", []):
             if "text/markdown" in output.get("data", {}):  # Pandoc would take the plain text
                 output["data"].pop("text/plain", None)
+            if output.get("output_type") == "stream":
+                output["text"] = no_shortcode(output["text"])
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell["id"] = f"injected-parameters-{i}"
     return notebook

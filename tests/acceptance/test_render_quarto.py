@@ -13,6 +13,7 @@ import pytest
 from lxml import html
 from ruamel.yaml import YAML
 from tests.projects import SEED, copy_project, run_brief
+from tests.published import TRIAL, relabel, tiny_project
 
 pytestmark = [
     pytest.mark.quarto,
@@ -158,3 +159,27 @@ def test_site_of_several_studies_is_whole_after_jobs_of_one_each(project: Path) 
     assert code.text_content() == code.get("href").rpartition("#code-")[2]
     for link in brief.xpath("//a[contains(@class, 'nav-link') and contains(@href, '.html')]/@href"):
         assert (site / "briefs" / "second" / link).is_file(), link
+
+
+def test_version_by_quarto_stands_alone_and_is_made_anew_byte_for_byte(tmp_path: Path) -> None:
+    project = tiny_project(tmp_path / "project")
+    for label in ("Drug", "The drug"):
+        relabel(project, label)
+        done = run_brief("publish", "--engine", "quarto", "--date", "2026-11-24", cwd=project)
+        assert done.returncode == 0, done.stderr
+    folder = project / "published" / TRIAL / "v1.1"
+    assert {"brief.html", "brief.pdf", "handout.html", "handout.pdf", "redline.html", "slides.html", "site_libs"} <= {
+        path.name for path in folder.iterdir()
+    }
+    assert "../../site_libs" not in (folder / "brief.html").read_text(encoding="utf-8")
+    verified = run_brief("verify", f"{TRIAL}@v1.1", "--json", cwd=project)
+    assert verified.returncode == 0, verified.stderr
+    assert json.loads(verified.stdout)[0]["outcome"] == "identical"
+    # Another engine says the same, so that it makes no version.
+    again = run_brief("publish", "--engine", "embedded", cwd=project)
+    assert "unchanged since v1.1" in again.stdout
+    # Where Quarto is absent, what it made cannot be made anew, and that is said.
+    absent = run_brief("verify", f"{TRIAL}@v1.1", cwd=project, PATH="/usr/bin:/bin")
+    assert absent.returncode == 0, absent.stderr
+    assert "which is not on PATH here" in absent.stdout
+    assert "Made anew and identical: ledger.json, recompute.ipynb" in absent.stdout

@@ -15,12 +15,13 @@ SHORT = 10  # rows of a table that stays on one page
 
 
 def md(text: str) -> str:
-    """The text, so that Markdown shows it as it is, on one line.
+    """The text, so that Markdown shows it as it is, on one line."""
+    return _SPECIAL.sub(r"\\\1", no_shortcode(" ".join(text.split())))
 
-    Quarto takes `{{< … >}}` for a shortcode even where it is escaped: invisible joiners keep it apart.
-    """
-    plain = " ".join(text.split()).replace("{{<", "{{\u2060<").replace(">}}", ">\u2060}}")
-    return _SPECIAL.sub(r"\\\1", plain)
+
+def no_shortcode(text: str) -> str:
+    """The text with invisible joiners in what Quarto takes for a shortcode, even escaped and in code: `{{< … >}}`."""
+    return text.replace("{{<", "{{\u2060<").replace(">}}", ">\u2060}}")
 
 
 def minus(text: str) -> str:

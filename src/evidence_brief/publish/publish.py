@@ -127,8 +127,8 @@ def _made_from(version: Version, inputs: Mapping[str, str]) -> bool:
 def next_release(plan: Plan, study: str, made: Made, found: Sequence[Version]) -> Release:
     """The record of the version that follows those found, with what changed since each of them, newest first."""
     since = tuple(since_version(plan.place, version, made) for version in reversed(found))
-    first = Release(study, FIRST, plan.date, made.documents, since)
-    return replace(first, number=found[-1].number.next(first.kind)) if found else first
+    following = found[-1].number.next("major" if since[0].is_major else "minor") if found else FIRST
+    return Release(study, following, plan.date, made.documents, since)
 
 
 def since_version(place: Place, version: Version, made: Made) -> Since:

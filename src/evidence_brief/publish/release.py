@@ -84,7 +84,7 @@ class Release:
         """What kind of change it is against the version before it."""
         if not self.since:
             return "first"
-        return "major" if self.since[0].is_major else "minor"
+        return "major" if self.number.minor == 0 else "minor"
 
     @property
     def label(self) -> str:

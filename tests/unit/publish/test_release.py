@@ -59,11 +59,16 @@ def test_record_does_not_depend_on_the_order_of_documents() -> None:
     assert to_json(one) == to_json(two)
 
 
-def test_kind_is_major_where_the_step_from_the_version_before_is() -> None:
-    quiet = Since("1.1", "2026-02-01", (replace(CHANGE, verdicts=("reproduced", "reproduced"), flips=None),))
+def test_kind_is_what_the_number_says() -> None:
     assert Release("trial", Number(1, 0), "2026-01-31").kind == "first"
-    assert RELEASE.kind == "major"
-    assert replace(RELEASE, since=(quiet, *RELEASE.since)).kind == "minor"
+    assert replace(RELEASE, number=Number(2, 0)).kind == "major"
+    assert replace(RELEASE, number=Number(2, 1)).kind == "minor"
+
+
+def test_step_is_major_where_a_verdict_or_a_conclusion_changes() -> None:
+    quiet = Since("1.1", "2026-02-01", (replace(CHANGE, verdicts=("reproduced", "reproduced"), flips=None),))
+    assert RELEASE.since[0].is_major
+    assert not quiet.is_major
 
 
 def test_numbers_sort_as_numbers() -> None:

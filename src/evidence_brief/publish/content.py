@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from evidence_brief.documents import REDLINE, reports
 from evidence_brief.ledger import Ledger
@@ -26,7 +26,7 @@ def documents(project: Project, study: Study, ledger: Ledger) -> dict[str, str]:
     """
     names = [name for name in reports(project) if name != REDLINE]
     said = expected(project, study, ledger, names)
-    sums = {name: _sum([_heads(must), *(_said(unit) for unit in must.units)]) for name, must in said.items()}
+    sums = {name: _sum([_heads(must), *(_said(unit, must.own) for unit in must.units)]) for name, must in said.items()}
     verdicts = [(row.id, row.printed, row.verdict, row.recomputed, row.condition) for row in ledger.rows]
     return sums | {LEDGER: _sum(verdicts)}
 
@@ -41,8 +41,9 @@ def _heads(must: Expected) -> object:
     return [must.front.get(key) for key in ("title", "subtitle", "lang")]
 
 
-def _said(unit: Unit) -> object:
-    return None if unit.place in _OF_THE_MAKING else (unit.text, unit.marks)
+def _said(unit: Unit, own: Set[str]) -> object:
+    """What a text says; nothing where it tells how the brief was made, unless a person wrote it."""
+    return None if unit.place in _OF_THE_MAKING and unit.place not in own else (unit.text, unit.marks)
 
 
 def _sum(data: object) -> str:

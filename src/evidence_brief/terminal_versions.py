@@ -11,7 +11,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from evidence_brief.publish.headline import headline
+from evidence_brief.publish.headline import headline, since_then
 from evidence_brief.publish.publish import Published
 from evidence_brief.publish.release import Since, long_date
 from evidence_brief.publish.verify import Verified
@@ -50,7 +50,7 @@ def show_published(results: Sequence[Published], place: str) -> None:
 
 
 def _show_since(console: Console, since: Since) -> None:
-    console.print(f"  Since {since.version} of {long_date(since.date)}: {headline(since)}")
+    console.print(Text(f"  {since_then(since)}"))
     for text in sentences(since, rest="redline.html has them all"):
         console.print(Text(f"  - {unescaped(text)}"))
 
@@ -105,7 +105,7 @@ def show_difference(since: Since) -> None:
     from rich.table import Table
 
     console = Console(highlight=False)
-    console.print(Text(headline(since), "bold"))
+    console.print(Text(since_then(since), "bold"))
     for text in sentences(since):
         console.print(Text(f"- {unescaped(text)}"))
     cells = list(rows(since))
@@ -132,9 +132,9 @@ def difference_json(since: Since) -> str:
 
 def difference_markdown(since: Since) -> str:
     """What changed, as Markdown."""
-    from evidence_brief.publish.words import of_changes
+    from evidence_brief.publish.words import lean, of_changes
 
-    return of_changes(since, plain)
+    return lean(of_changes(since, plain))
 
 
 def _json(data: Any) -> str:

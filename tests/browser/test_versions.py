@@ -25,7 +25,7 @@ def test_a_superseded_version_says_which_is_current_and_leads_to_what_changed(
         assert "Version 1.1 is current; this is version 1.0." in banner.inner_text()
         banner.get_by_role("link", name="What changed since this version").click()
         assert watch.page.url.endswith("/v1.1/redline.html#since-v1.0")
-        assert watch.page.locator("#since-v1\\.0 h2").inner_text() == "Since version 1.0"
+        assert watch.page.locator("h2#since-v1\\.0").inner_text() == "Since version 1.0"
         assert watch.page.get_by_role("complementary", name="A newer version").count() == 0
 
 

@@ -146,7 +146,7 @@
     const strong = document.createElement("strong");
     strong.textContent = `Version ${number(latest)} is current; this is version ${number(version)}.`;
     const changed = link("What changed since this version", `../${latest}/redline.html#since-${version}`);
-    banner.append(strong, " ", changed, " · ", link(`Read version ${number(latest)}`, `../${latest}/${page}`));
+    banner.append(strong, " ", changed, " ", link(`Read version ${number(latest)}`, `../${latest}/${page}`));
     (document.querySelector("#title-block-header, .page > header") ?? document.body.firstElementChild).after(banner);
   };
 

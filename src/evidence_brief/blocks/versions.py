@@ -39,7 +39,7 @@ def _cite(study: Study, release: Release, link: str | None) -> str:
     return (
         f"{md(text)}{where} It recomputes: {md(cited)}\n\n"
         f"As BibTeX:\n\n```bibtex\n{bibtex(study, release, link, cited)}```\n\n"
-        "The version is immutable: [version.json](version.json) says what it is, and "
+        "This version never changes: [version.json](version.json) says what it is, and "
         "[ro-crate-metadata.json](ro-crate-metadata.json) holds the sum of every input and output. "
         f"`brief verify {study.id}@{release.number.name}` checks them and makes it anew.\n"
     )

@@ -31,7 +31,8 @@ def difference(place: Place, project: Callable[[], Project] | None, study: str, 
     second = read_version(place, study, resolve(place, study, new))
     if first.number == second.number:
         one = f"{study}@{second.number.name}"
-        raise InvalidStudy(Problem(one, "is compared with itself", mend="name two versions"))
+        both = f"{old} and {new} both name {second.number.name}"
+        raise InvalidStudy(Problem(one, "is compared with itself", found=both, mend="name two versions"))
     known = [since for since in second.release.since if since.version == str(first.number)]
     if known:
         return known[0]

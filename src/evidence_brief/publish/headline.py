@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from evidence_brief.publish.changes import Change
-from evidence_brief.publish.release import Since
+from evidence_brief.publish.release import Since, long_date
+
+
+def since_then(since: Since) -> str:
+    """The headline, and since when: for terminals and other places without a heading."""
+    told = headline(since)
+    return f"Since version {since.version} of {long_date(since.date)}: {told[:1].lower()}{told[1:]}"
 
 
 def headline(since: Since) -> str:
-    """One sentence: how much changed, and whether a conclusion does."""
+    """One sentence: how much changed, and whether a conclusion does. A conclusion that does comes first."""
     if not since.changes:
         return "Nothing that the brief says changed."
     if all(change.what == "text" for change in since.changes):
         return "No figure and no verdict changed; the words around them did."
+    flips = len({_concluding(change) for change in since.changes if change.flips})
+    conclusions = [_counted(flips, "conclusion")]
     parts = [
+        *(conclusions if flips else ()),
         *_figures([change for change in since.changes if change.what == "figure"]),
-        _counted(len({_concluding(change) for change in since.changes if change.flips}), "conclusion"),
+        *(() if flips else conclusions),
         *_findings([change for change in since.changes if change.what == "finding"]),
     ]
     if all(change.what in ("derived", "text") for change in since.changes):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from evidence_brief.blocks.text import md, pipe_table, verdict
 from evidence_brief.publish.causes import joined
 from evidence_brief.publish.changes import Change
-from evidence_brief.publish.headline import headline
+from evidence_brief.publish.headline import headline, since_then
 from evidence_brief.publish.release import Release, Since, long_date
 from evidence_brief.verdicts import SIGNS, WORDS
 
@@ -17,6 +18,7 @@ MOST, FEW = 30, 5
 """How many changes are told in words, and how many more are not worth leaving out."""
 
 WIDTHS = (24, 16, 16, 18, 14, 12)
+_ESCAPE = re.compile(r"\\(.)")
 _WORDS = {
     "source": "the source",
     "study file": "the study file",
@@ -137,8 +139,8 @@ def section(release: Release, since: Since, mark: Mark, heading: str) -> str:
 
 
 def of_changes(since: Since, mark: Mark) -> str:
-    """What changed, without a heading: how much, then each, then the table."""
-    return f"{headline(since)}\n\n{_details(since, mark)}"
+    """What changed, without a heading: since when and how much, then each, then the table."""
+    return f"{since_then(since)}\n\n{_details(since, mark)}"
 
 
 def _details(since: Since, mark: Mark) -> str:
@@ -165,9 +167,28 @@ def redline(release: Release) -> str:
     return "\n".join([f"[Read version {release.number}](brief.html).\n", *sections])
 
 
+def lean(markdown: str) -> str:
+    """GitHub's Markdown without the backslashes that it does not need, so that mails and commits can be read as well.
+
+    What could be a mark, a mention, a reference or an address keeps its own.
+    """
+    return _ESCAPE.sub(lambda match: match[1] if _is_needless(match) else match[0], markdown)
+
+
+def _is_needless(escape: re.Match[str]) -> bool:
+    sign, before, after = escape[1], escape.string[: escape.start()][-1:], escape.string[escape.end() :][:1]
+    if sign == ".":
+        return before not in ("w", "W")
+    if sign == ":":
+        return after.isspace()
+    if sign in "_-/":
+        return before.isalnum() and after.isalnum()
+    return sign in "=,;%()'\""
+
+
 def pull_request(release: Release) -> str:
     """What changed since the version before, as Markdown for a pull request or a job's page."""
     title = f"### {release.study}: version {release.number}"
     if not release.since:
         return f"{title}\n\nThe first version.\n"
-    return section(release, release.since[0], plain, title)
+    return lean(section(release, release.since[0], plain, title))

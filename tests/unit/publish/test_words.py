@@ -15,7 +15,7 @@ from evidence_brief.publish.causes import changes
 from evidence_brief.publish.changes import Change
 from evidence_brief.publish.headline import headline
 from evidence_brief.publish.release import Number, Release, Since
-from evidence_brief.publish.words import HEAD, MOST, marked, of_changes, plain, pull_request, redline, sentences
+from evidence_brief.publish.words import HEAD, MOST, lean, marked, of_changes, plain, pull_request, redline, sentences
 from evidence_brief.terminal_versions import unescaped
 
 OLD, NEW = ("reproduced", "reproduced"), ("reproduced", "contradicted")
@@ -65,7 +65,7 @@ def test_headline_of_nothing_and_of_words_alone() -> None:
         ([figure(new="60%")], "1 figure of the article changed, no verdict changed, and no conclusion changed."),
         (
             [figure(new="60%", verdicts=NEW, flips="higher → lower"), figure("y", new="1", verdicts=NEW, flips="z")],
-            "2 figures of the article changed, 2 verdicts changed, and 2 conclusions changed.",
+            "2 conclusions changed, 2 figures of the article changed, and 2 verdicts changed.",
         ),
         (
             [figure(verdicts=NEW), Change("finding", "f", "Contradiction", None, "It cannot be.")],
@@ -94,7 +94,7 @@ def test_headline_of_nothing_and_of_words_alone() -> None:
         ),
         (
             [figure("p", flips="z"), *(Change("derived", f"p.{kind}", "D", "1", "2", flips="z") for kind in "xy")],
-            "No figure of the article changed, no verdict changed, and 1 conclusion changed.",
+            "1 conclusion changed, no figure of the article changed, and no verdict changed.",
         ),
     ],
 )  # fmt: skip
@@ -247,13 +247,28 @@ def test_pull_request_has_no_attributes_of_pandoc_and_the_redline_has_its_anchor
     assert "{" not in text
     assert text.startswith(
         "### trial: version 2.0\n\nVersion 2.0 of 28 February 2026 against version 1.0 of 31 January 2026. "
-        "1 figure of the article changed, "
+        "1 conclusion changed, 1 figure of the article changed, "
     )
     assert [block["t"] for block in parsed(text, "gfm")] == ["Header", "Para", "BulletList", "Table", "Para", "Para"]
     page = redline(release)
     assert "## Since version 1.0 {#since-v1.0}" in page
     assert "## Since version 0.9 {#since-v0.9}" in page
     assert "{.verdict .contradicted}" in page
+
+
+def test_markdown_for_mails_has_few_backslashes_and_says_the_same() -> None:
+    text = of_changes(since(figure(label="P value: a, b (p_value.x)", old="12/24 = 50.0%", new="P<.05")), plain)
+    assert "P value: a, b (p_value.x)" in lean(text)
+    assert "12/24 = 50.0%" in lean(text)
+    assert parsed(lean(text), "gfm") == parsed(text, "gfm")
+
+
+@pytest.mark.parametrize(
+    "kept", [*TRICKY, "see https://example.org", "www.example.org", "@name #12 a:smile:", "a\\: b"]
+)
+def test_markdown_for_mails_keeps_what_could_be_read_as_marks(kept: str) -> None:
+    text = of_changes(since(figure(label=kept, old=kept)), plain)
+    assert parsed(lean(text), "gfm") == parsed(text, "gfm")
 
 
 def test_first_version_has_nothing_to_compare() -> None:

@@ -56,7 +56,7 @@ def _plan(to: str | None, engine: Engine, on: str | None) -> Plan:
 
     project = project_here()
     project.require_inputs()
-    return Plan(project, open_place(to, project.root), engine_named(engine.value), _day(on))
+    return Plan(project, open_place(to, project.root), engine_named(engine.value), _day(on), on is not None)
 
 
 def _place(where: str | None) -> Place:
@@ -130,9 +130,11 @@ def verify(
 
 @app.command()
 def diff(
-    study: Annotated[str, typer.Argument(help="The study.")],
-    old: Annotated[str, typer.Argument(help="A version, such as v1.0; v1 is its newest.")],
-    new: Annotated[str, typer.Argument(help="Another version, or `draft`: the study as it is in data/.")] = "draft",
+    study: Annotated[str, typer.Argument(metavar="STUDY", help="The study.")],
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A version, such as v1.0; v1 is its newest.")],
+    new: Annotated[
+        str, typer.Argument(metavar="NEW", help="Another version; `draft` is the study in data/.")
+    ] = "draft",
     where: From = None,
     json: Annotated[bool, typer.Option("--json", help="Print the differences as JSON.")] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print them as Markdown.")] = False,

@@ -112,7 +112,7 @@ def test_diff_needs_no_project_for_two_versions(published: Path, tmp_path: Path)
         (("tral", "v1"), 3, "holds no such version"),
         (("other", "v1"), 3, "holds no such version"),
         (("trial", "v1", "--json", "--markdown"), 2, "--markdown"),
-        (("trial",), 2, "old"),
+        (("trial",), 2, "OLD"),
     ],
 )
 def test_diff_of_what_is_not_there_says_so(published: Path, arguments: tuple[str, ...], code: int, said: str) -> None:

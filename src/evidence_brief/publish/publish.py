@@ -22,6 +22,7 @@ from evidence_brief.publish.recheck import rechecked
 from evidence_brief.publish.release import FIRST, RECORD, Number, Release, Since, from_json, to_json
 from evidence_brief.publish.shelf import Version, made_of, text_of, versions
 from evidence_brief.publish.snapshot import read_snapshot
+from evidence_brief.publish.verify import Wanted, verify
 from evidence_brief.study.load import Study
 
 ATTEMPTS = 5
@@ -43,12 +44,17 @@ class Published:
 
 @dataclass(frozen=True)
 class Plan:
-    """How studies are published: from which project, where to, by which engine, and under which date."""
+    """How studies are published: from which project, where to, by which engine, and under which date.
+
+    A date that a person gives (`dated`) must not be before the newest version; that of a clock which is wrong is
+    the newest version's.
+    """
 
     project: Project
     place: Place
     engine: str
     date: str
+    dated: bool = True
 
 
 def publish(plan: Plan, study: str, say: Say, *, dry: bool = False) -> Published:
@@ -76,6 +82,7 @@ def _publish(plan: Plan, name: str, say: Say, dry: bool) -> Published:
             if not dry:
                 settle(plan.project, plan.place, name, study.file.title)
             return Published(name, found[-1].release)
+        _require_sound(plan, found)
         following = next_release(plan, name, made, found)
         if dry:
             return Published(name, following, is_new=True)
@@ -87,6 +94,25 @@ def _publish(plan: Plan, name: str, say: Say, dry: bool) -> Published:
         failed.add(release.number)
     mend = "run it again when they are done"
     raise PlaceFailed(Problem(plan.place.name, f"others publish {name} again and again; nothing is changed", mend=mend))
+
+
+def _require_sound(plan: Plan, found: Sequence[Version]) -> None:
+    """Raise DamagedVersion where a version is not as it was published, and PlaceFailed for a date before the newest.
+
+    A new version tells what changed since each of them.
+    """
+    if not found:
+        return
+    study, newest = found[-1].release.study, found[-1].release
+    every = [Wanted(f"{study}@{version.number.name}", study, version.number) for version in found]
+    states = [verify(plan.place, one, anew=False, kept=None, say=lambda stage: None) for one in every]
+    if problems := [problem for state in states if state.error for problem in state.error.problems]:
+        raise DamagedVersion(*problems)
+    if plan.dated and plan.date < newest.date:
+        message = "the new version would be older than the newest one"
+        mend = "give a later --date"
+        where = f"{plan.place.name}/{study}"
+        raise PlaceFailed(Problem(where, message, expected=f"{newest.date} or later", found=plan.date, mend=mend))
 
 
 def _added(plan: Plan, edition: Edition, say: Say) -> bool:
@@ -128,7 +154,8 @@ def next_release(plan: Plan, study: str, made: Made, found: Sequence[Version]) -
     """The record of the version that follows those found, with what changed since each of them, newest first."""
     since = tuple(since_version(plan.place, version, made) for version in reversed(found))
     following = found[-1].number.next("major" if since[0].is_major else "minor") if found else FIRST
-    return Release(study, following, plan.date, made.documents, since)
+    date = max(plan.date, found[-1].release.date) if found else plan.date
+    return Release(study, following, date, made.documents, since)
 
 
 def since_version(place: Place, version: Version, made: Made) -> Since:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from evidence_brief.publish.changes import Change
-from evidence_brief.publish.release import Since
+from evidence_brief.publish.release import Release, Since
+
+
+def summary(release: Release) -> str:
+    """What a version changed against the one before it, as lists say it."""
+    return headline(release.since[0]) if release.since else "The first version."
 
 
 def headline(since: Since) -> str:

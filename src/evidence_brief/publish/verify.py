@@ -14,6 +14,7 @@ from ruamel.yaml.error import YAMLError
 from evidence_brief.errors import DamagedVersion, InvalidStudy, NotReproduced, Problem, UserError
 from evidence_brief.publish.build import INSIDE, Say
 from evidence_brief.publish.intact import Held, against_list, held, listing
+from evidence_brief.publish.lists import misled
 from evidence_brief.publish.manifest import MANIFEST
 from evidence_brief.publish.place import LIST, Folder, Place, numbers
 from evidence_brief.publish.rebuild import Rebuilt, rebuild
@@ -104,6 +105,8 @@ def verify(place: Place, one: Wanted, *, anew: bool, kept: Path | None, say: Say
             wrong += _misplaced(one, folder, state)
             if entry is not None and state.manifest is not None:
                 wrong += against_list(entry, state.manifest, state.release, one.name)
+            if entry is not None and one.number is not None:
+                wrong += misled(place, one.study, one.number.name)
             state = replace(state, problems=(*state.problems, *wrong))
             rebuilt, failure = _rebuilt(folder, state, kept, say) if anew else (None, None)
     except UserError as error:

@@ -37,10 +37,15 @@ def _concluding(change: Change) -> str:
 
 def _figures(changes: Sequence[Change]) -> Iterator[str]:
     kept = [change for change in changes if change.old is not None and change.new is not None]
-    reprinted = sum(change.old != change.new for change in kept)
+    other = [change for change in kept if change.old != change.new]
+    # Of a figure that the study file alone gave otherwise, the article is as it was.
+    reread = sum(change.causes == ("study file",) for change in other)
+    reprinted = len(other) - reread
     new, gone = (sum(getattr(change, end) is None for change in changes) for end in ("old", "new"))
-    if reprinted or not (new or gone):
+    if reprinted or not (new or gone or reread):
         yield f"{_many(reprinted, 'figure')} of the article changed"
+    if reread:
+        yield f"{_many(reread, 'figure')} {'is' if reread == 1 else 'are'} read from the article otherwise"
     if new:
         yield f"{_many(new, 'figure')} {'is' if new == 1 else 'are'} new"
     if gone:

@@ -29,5 +29,5 @@ def apart() -> Iterator[dict[str, Any]]:
                 super().__init__(**traits, connection_file=str(folder / "kernel.json"))
 
         settings = [f"--ipython-dir={folder}", "--IPKernelApp.exec_PYTHONSTARTUP=False"]
-        arguments = ["--log-level=ERROR", *settings]
+        arguments = ["--log-level=CRITICAL", *settings]  # what a cell raises is told by itself
         yield {"kernel_name": "python3", "kernel_manager_class": Apart, "extra_arguments": arguments}

@@ -177,7 +177,7 @@ def regenerate(
     """
     import json as json_module
 
-    from evidence_brief.folders import require_writable, write_whole
+    from evidence_brief.folders import require_file, require_writable, write_whole
     from evidence_brief.publish import regenerate as verb
     from evidence_brief.site import render_site
 
@@ -185,17 +185,21 @@ def regenerate(
     chosen = plan.project.select(studies)
     site = (out or plan.project.root / "_site").resolve()
     require_writable(site)
+    for summary in (json, markdown):
+        if summary is not None:  # before anything is published that nobody would be told of
+            require_file(summary)
     wish = verb.Wish(plan, site, jobs, dry, strict, anew)
     results = verb.regenerate(wish, chosen, _tell)
     results += verb.verify_others(wish, _tell) if not studies else []
     # What was published is told in any case.
     failed = each(["site"], lambda _: render_site(plan.project, plan.engine, verb.FORMATS, site))
     text, data = verb.as_markdown(results, failed), verb.as_data(results, plan.place.name, failed)
+    sys.stdout.write(text)
+    sys.stdout.flush()
     if json is not None:
         write_whole(json, (json_module.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode())
     if markdown is not None:
         write_whole(markdown, text.encode())
-    sys.stdout.write(text)
     leave([*(error for result in results for error in result.errors), *failed])
     if data["outcome"] == "changed":
         raise typer.Exit(verb.CHANGED)

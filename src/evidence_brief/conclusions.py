@@ -6,7 +6,7 @@ Two versions of a brief are compared by it: a printed figure may change and mean
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -35,6 +35,14 @@ class Conclusion:
 
     significant: bool | None = None
     direction: Direction | None = None
+
+    @property
+    def turned(self) -> Conclusion:
+        """The same of the two compared the other way round."""
+        return replace(self, direction=None if self.direction is None else _TURNED[self.direction])
+
+
+_TURNED: dict[Direction, Direction] = {"higher": "lower", "lower": "higher", "equal": "equal"}
 
 
 def conclusion(study: Study, claim: Claim) -> Conclusion:

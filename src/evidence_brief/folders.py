@@ -104,6 +104,13 @@ def require_writable(folder: Path) -> None:
         raise PermissionError(errno.EACCES, "no permission to write", str(above))
 
 
+def require_file(path: Path) -> None:
+    """Raise OSError when no file can be written there."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "a folder, where a file is to be written", str(path))
+    require_writable(path.parent)
+
+
 def keep_times(made: Path, place: Path) -> None:
     """Give each file that is made as it was before its time of before: `quarto preview` renders what is newer."""
     for path in made.rglob("*"):

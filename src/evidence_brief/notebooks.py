@@ -30,19 +30,21 @@ def run_notebook(notebook: Path, output: Path, parameters: dict[str, Any], folde
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
+    from evidence_brief.kernel import apart
+
     output.parent.mkdir(parents=True, exist_ok=True)
     try:
-        papermill.execute_notebook(
-            str(notebook),
-            str(output),
-            parameters=parameters,
-            cwd=str(folder),
-            progress_bar=False,
-            log_output=False,
-            execution_timeout=_CELL_TIMEOUT,
-            kernel_name="python3",
-            extra_arguments=["--log-level=ERROR"],
-        )
+        with apart() as kernel:
+            papermill.execute_notebook(
+                str(notebook),
+                str(output),
+                parameters=parameters,
+                cwd=str(folder),
+                progress_bar=False,
+                log_output=False,
+                execution_timeout=_CELL_TIMEOUT,
+                **kernel,
+            )
     except PapermillExecutionError as error:
         raise NotebookFailed(_failed_cell(notebook.name, error)) from error
     except (DeadKernelError, CellTimeoutError) as error:
@@ -94,12 +96,14 @@ def _failed_cell(name: str, error: Any) -> Problem:
 
 
 def _settled(notebook: NotebookNode) -> NotebookNode:
-    """The notebook without what changes from run to run (times, paths, random ids, versions), each table once."""
+    """The notebook without what changes from run to run (times, paths, ids, versions, warnings), each table once."""
     notebook.metadata.pop("papermill", None)
     notebook.metadata["language_info"] = {"name": "python"}
     for i, cell in enumerate(notebook.cells):
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
+        if "outputs" in cell:  # what is warned of depends on the machine: a cold cache, a setting, a newer package
+            cell["outputs"] = [output for output in cell["outputs"] if output.get("name") != "stderr"]
         for output in cell.get("outputs", []):
             if "text/markdown" in output.get("data", {}):  # Pandoc would take the plain text
                 output["data"].pop("text/plain", None)

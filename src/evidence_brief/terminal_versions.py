@@ -21,6 +21,7 @@ _OUTCOMES = {
     "identical": ("✓", "green", "identical: as it was published, and made anew byte for byte"),
     "intact": ("○", "cyan", "intact: as it was published"),
     "differs": ("≠", "yellow", "as it was published, but it cannot be made again here as it was"),
+    "unknown": ("?", "yellow", "could not be verified: nothing is said of it"),
     "damaged": ("✗", "bold red", "not as it was published"),
 }
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -72,7 +73,7 @@ def show_verified(results: Sequence[Verified], place: str) -> None:
 def notes(result: Verified) -> list[str]:
     """What was not, or could not be, verified of a version."""
     found = []
-    if result.outcome != "damaged" and not result.anchored:
+    if result.outcome not in ("damaged", "unknown") and not result.anchored:
         found.append("the manifest itself, since no versions.json stands beside it: ask the publisher for its sum")
     if result.rebuilt is None and result.outcome == "intact":
         found.append("whether its inputs make it: it was not made anew")

@@ -62,6 +62,9 @@ def test_explain_suggests_ids_for_an_unknown_one(project: Path) -> None:
         (("inspect",), 7, "nothing is rendered"),
         (("chekc",), 2, "chekc"),
         (("render", "--out", "_quarto.yml/site"), 9, "cannot be read or written"),
+        (("publish", "--to", ""), 13, "names no place"),
+        (("regenerate", "--json", "data"), 9, "a folder, where a file is to be written"),
+        (("regenerate", "--markdown", "_quarto.yml/summary.md"), 9, "cannot be read or written"),
     ],
 )
 def test_command_answers_a_slip_with_its_exit_code(
@@ -71,6 +74,7 @@ def test_command_answers_a_slip_with_its_exit_code(
     assert done.returncode == code
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+    assert not (project / "published").exists()
 
 
 def test_command_outside_a_project_says_what_is_missing(tmp_path: Path) -> None:

@@ -141,6 +141,14 @@ def test_a_full_disk_under_the_project_is_a_clear_error(made: Path, tmp_path: Pa
         assert junk(*(project / name for name in (".brief", "_site", "published", "briefs"))) == []
 
 
+def test_a_full_disk_where_a_version_is_made_anew_says_nothing_of_the_version(project: Path, tmp_path: Path) -> None:
+    with mounted(tmp_path / "small", "size=100k") as disk:
+        done = run_brief("verify", f"{TRIAL}@v1.0", cwd=project, TMPDIR=str(disk))
+    require_clear(done, 9)
+    assert "could not be verified: nothing is said of it" in done.stdout
+    assert "as it was published" not in done.stdout
+
+
 def test_a_read_only_place_is_a_clear_error(project: Path, tmp_path: Path) -> None:
     with mounted(tmp_path / "fixed", "size=9m") as place:
         assert run_brief("publish", "--to", str(place), cwd=project).returncode == 0

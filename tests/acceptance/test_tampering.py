@@ -11,10 +11,12 @@ from random import Random
 from typing import Any
 
 import pytest
-from tests.published import TRIAL, signed
+from tests.published import TRIAL, signed, tiny_project
 from tests.verified import FIRST, SECOND, require_told, verified, verified_alone
 
+from evidence_brief.project import Project
 from evidence_brief.publish.files import files_of
+from evidence_brief.publish.lists import settle
 from evidence_brief.publish.manifest import MANIFEST, from_json, to_json
 from evidence_brief.publish.place import Folder
 from evidence_brief.publish.release import RECORD, Number
@@ -171,6 +173,7 @@ LISTS: dict[str, Callable[[Any], object]] = {
     "the newest": lambda data: data.update(latest="v1.0"),
     "an entry less": lambda data: data["versions"].pop(1),
     "no list": lambda data: data.clear(),
+    "what changed": lambda data: data["versions"][1].update(changes="Nothing that the brief says changed."),
 }
 
 
@@ -248,3 +251,42 @@ def test_a_version_that_is_gone_is_told(place: Path) -> None:
     shutil.rmtree(place / TRIAL / "v1.0")
     assert [one.number for one in wanted(Folder(place), [])] == [Number(1, 0), Number(1, 1)]
     require_told(verified(place), MANIFEST, "is missing")
+
+
+BESIDE: dict[str, tuple[str, Tamper]] = {
+    "the page of all versions": ("index.html", lambda path: _replaced(path, "v1.1/brief.html", "v1.0/brief.html")),
+    "the address of the newest": ("latest/index.html", lambda path: _replaced(path, "v1.1", "v1.0")),
+    "what tells that a version is superseded": ("versions.js", lambda path: _replaced(path, "v1.1", "v1.0")),
+    "no page": ("index.html", Path.unlink),
+    "no address": ("latest/index.html", Path.unlink),
+}
+
+
+def _replaced(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize("way", BESIDE)
+def test_what_readers_are_led_by_is_told_when_it_was_changed(place: Path, way: str) -> None:
+    name, change = BESIDE[way]
+    change(place / TRIAL / name)
+    words = (name, "versions.json", "brief publish trial", "the versions themselves are safe")
+    require_told(verified(place, SECOND), *words)
+    assert verified(place).outcome == "intact"
+
+
+def test_lists_that_a_killed_publisher_has_left_behind_are_no_tampering(place: Path) -> None:
+    listed = json.loads((place / TRIAL / "versions.json").read_text(encoding="utf-8"))
+    listed["versions"], listed["latest"] = listed["versions"][1:], "v1.0"
+    (place / TRIAL / "versions.json").write_text(json.dumps(listed), encoding="utf-8")
+    assert [verified(place, number).outcome for number in (FIRST, SECOND)] == ["intact", "intact"]
+
+
+def test_publishing_mends_a_page_of_versions_that_was_edited(place: Path, tmp_path: Path) -> None:
+    page = place / TRIAL / "index.html"
+    before = page.read_bytes()
+    _replaced(page, "v1.1/brief.html", "v1.0/brief.html")
+    settle(Project(tiny_project(tmp_path / "project", "The drug")), Folder(place), TRIAL, "A small trial")
+    assert page.read_bytes() == before

@@ -90,3 +90,23 @@ def test_failing_cell_is_reported_with_cell_line_and_expression(tmp_path: Path) 
     assert problem.expected == "`x['gone']` to run"
     assert problem.found == "KeyError: 'gone'"
     assert out.exists()
+
+
+def test_settings_of_whoever_runs_it_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    profile = tmp_path / "ipython" / "profile_default"
+    (profile / "startup").mkdir(parents=True)
+    for start in (profile / "startup" / "mine.py", tmp_path / "start.py"):
+        start.write_text("import builtins\nbuiltins.sorted = reversed\n", encoding="utf-8")
+    (profile / "ipython_kernel_config.py").write_text('c.InteractiveShell.ast_node_interactivity = "none"\n')
+    kernel = tmp_path / "jupyter" / "kernels" / "python3"
+    kernel.mkdir(parents=True)
+    (kernel / "kernel.json").write_text('{"argv": ["/bin/false"], "display_name": "Mine", "language": "python"}')
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    monkeypatch.setenv("PYTHONSTARTUP", str(tmp_path / "start.py"))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "0")
+    written = tmp_path / "out" / "work.ipynb"
+    cell = "import sys, warnings\nwarnings.warn('cold')\nprint('cold', file=sys.stderr)\nsorted([2, 1])"
+    run_notebook(notebook(tmp_path, TAKES, (cell, False)), written, {"study": "a"}, tmp_path)
+    (output,) = nbformat.read(written, as_version=4).cells[-1].outputs
+    assert output["data"]["text/plain"] == "[1, 2]"

@@ -40,6 +40,7 @@ def style() -> Iterator[None]:
     import seaborn as sns
 
     with mpl.rc_context():
+        mpl.rcdefaults()  # a person's own matplotlibrc has settings that the theme does not name
         sns.set_theme(style="ticks", palette=PALETTE, rc=_SETTINGS)
         yield
 

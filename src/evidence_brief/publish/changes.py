@@ -53,8 +53,23 @@ def compare(old: Snapshot, new: Snapshot) -> list[Change]:
     """Every difference, in the order of the new ledger; what vanished comes after."""
     names = renames(old, new)
     ids = {after: before for before, after in names.items()}
-    named = renamed(old, names)
+    named = _turned(renamed(old, names), new)
     return [*_figures(named, new, ids), *_findings(named, new), *_derived(named, new), *_titles(old, new)]
+
+
+def _turned(old: Snapshot, new: Snapshot) -> Snapshot:
+    """The old ledger as it concludes where two figures are set against each other the other way round now.
+
+    Nobody has found the opposite then: the drug against placebo is higher where placebo against the drug is lower.
+    """
+    both = [(item, new.derived[name]) for name, item in old.derived.items() if name in new.derived]
+    turned = {two.id for one, two in both if one.claims != two.claims and one.claims == two.claims[::-1]}
+    claims = {name.rpartition(".")[0] for name in turned}
+    figures = {
+        name: replace(one, concludes=one.concludes.turned) for name, one in old.figures.items() if name in claims
+    }
+    derived = {name: replace(old.derived[name], concludes=old.derived[name].concludes.turned) for name in turned}
+    return replace(old, figures={**old.figures, **figures}, derived={**old.derived, **derived})
 
 
 def _figures(old: Snapshot, new: Snapshot, ids: Mapping[str, str]) -> Iterator[Change]:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from evidence_brief.publish.changes import Change
-from evidence_brief.publish.release import Since, long_date
+from evidence_brief.publish.release import Release, Since, long_date
 
 
 def since_then(since: Since) -> str:
     """The headline, and since when: for terminals and other places without a heading."""
     told = headline(since)
     return f"Since version {since.version} of {long_date(since.date)}: {told[:1].lower()}{told[1:]}"
+
+
+def summary(release: Release) -> str:
+    """What a version changed against the one before it, as lists say it."""
+    return headline(release.since[0]) if release.since else "The first version."
 
 
 def headline(since: Since) -> str:
@@ -41,10 +46,15 @@ def _concluding(change: Change) -> str:
 
 def _figures(changes: Sequence[Change]) -> Iterator[str]:
     kept = [change for change in changes if change.old is not None and change.new is not None]
-    reprinted = sum(change.old != change.new for change in kept)
+    other = [change for change in kept if change.old != change.new]
+    # Of a figure that the study file alone gave otherwise, the article is as it was.
+    reread = sum(change.causes == ("study file",) for change in other)
+    reprinted = len(other) - reread
     new, gone = (sum(getattr(change, end) is None for change in changes) for end in ("old", "new"))
-    if reprinted or not (new or gone):
+    if reprinted or not (new or gone or reread):
         yield f"{_many(reprinted, 'figure')} of the article changed"
+    if reread:
+        yield f"{_many(reread, 'figure')} {'is' if reread == 1 else 'are'} read from the article otherwise"
     if new:
         yield f"{_many(new, 'figure')} {'is' if new == 1 else 'are'} new"
     if gone:

@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from evidence_brief.environment import code_sum
 from evidence_brief.errors import DamagedVersion, Problem
 from evidence_brief.publish.content import content_sum
 from evidence_brief.publish.files import File, survey
+from evidence_brief.publish.headline import summary
 from evidence_brief.publish.manifest import MANIFEST, Manifest, from_json
 from evidence_brief.publish.place import LIST
 from evidence_brief.publish.release import RECORD, Number, Release
@@ -122,7 +124,10 @@ def listing(text: str | None, version: str) -> dict[str, Any] | None:
 def against_list(entry: Mapping[str, Any], manifest: Manifest, release: Release | None, name: str) -> Iterator[Problem]:
     """Where what the list says of a version is not what the version itself says."""
     own = {"date": manifest.date, "content": manifest.content}
-    own |= {"kind": release.kind} if release is not None else {}
+    if release is not None:
+        own["kind"] = release.kind
+        if manifest.code == code_sum():  # another edition of the code may put it in other words
+            own["changes"] = summary(release)
     for key, value in own.items():
         if entry.get(key) != value:
             yield Problem(

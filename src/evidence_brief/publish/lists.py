@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Iterator
 from html import escape
+from typing import Any
 
 from evidence_brief.blocks.text import md, pipe_table
+from evidence_brief.errors import Problem
 from evidence_brief.project import Project
-from evidence_brief.publish.headline import headline
+from evidence_brief.publish.headline import summary
 from evidence_brief.publish.place import LIST, Place
 from evidence_brief.publish.release import long_date
 from evidence_brief.publish.shelf import Version, list_of, versions
@@ -30,11 +33,11 @@ def settle(project: Project, place: Place, study: str, title: str) -> None:
     found = versions(place, study)
     while True:
         text = list_of(study, title, found)
-        files = _files(text, study, found[-1])
-        mark = f"<!-- of {LIST} {hashlib.sha256(text.encode()).hexdigest()} -->\n".encode()
+        files = _files(text, study)
         stale = [name for name, data in files.items() if place.read(f"{study}/{name}") != data]
-        if not (place.read(f"{study}/{PAGE}") or b"").endswith(mark):
-            place.replace(f"{study}/{PAGE}", _page(project, study, title, found) + mark)
+        if not _is_page_of(text.encode(), place.read(f"{study}/{PAGE}")):
+            page = _page(project, study, title, found)
+            place.replace(f"{study}/{PAGE}", page + _mark(text.encode(), page))
         for name in stale:
             place.replace(f"{study}/{name}", files[name])
         now = versions(place, study)
@@ -44,7 +47,42 @@ def settle(project: Project, place: Place, study: str, title: str) -> None:
         found = now  # another publisher has added one meanwhile
 
 
-def _files(text: str, study: str, latest: Version) -> dict[str, bytes]:
+def _mark(data: bytes, page: bytes) -> bytes:
+    """What the page of all versions ends with: the sum of the list that it was made of, and its own."""
+    return b"<!-- of %b %b, sum %b -->\n" % tuple(
+        part.encode() for part in (LIST, *(hashlib.sha256(part).hexdigest() for part in (data, page)))
+    )
+
+
+def _is_page_of(data: bytes, found: bytes | None) -> bool:
+    """Whether this is the page of all versions that was made of the list, and nobody has edited it."""
+    page, start, _ = (found or b"").rpartition(b"<!-- of ")
+    return bool(start) and found == page + _mark(data, page)
+
+
+def misled(place: Place, study: str, name: str) -> Iterator[Problem]:
+    """What readers are led by and does not say what the list says, for the newest version that the list names.
+
+    Nothing is known where there is no list, and while a new version stands there that it does not name yet: lists
+    follow versions, and the list itself comes last. Raises PlaceFailed.
+    """
+    data = place.read(f"{study}/{LIST}")
+    try:
+        known: Any = json.loads(data or b"")
+        expected = _files((data or b"").decode("utf-8"), study)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return  # what is wrong with the list is told by itself
+    found = {path: place.read(f"{study}/{path}") for path in (PAGE, SCRIPT, LATEST)}
+    if known["latest"] != name or [number.name for number in place.versions(study)][-1:] != [name]:
+        return
+    for path, said in found.items():
+        if not (_is_page_of(data or b"", said) if path == PAGE else said == expected[path]):
+            message = f"is missing beside {LIST}" if said is None else f"does not say what {LIST} says"
+            mend = f"`brief publish {study}` makes it anew; the versions themselves are safe"
+            yield Problem(f"{study}@{name}: {path}", message, mend=mend)
+
+
+def _files(text: str, study: str) -> dict[str, bytes]:
     """The list as data, as a script, and the address that always leads to the newest version."""
     data = json.loads(text)
     seen = [
@@ -52,11 +90,11 @@ def _files(text: str, study: str, latest: Version) -> dict[str, bytes]:
         for entry in data["versions"]
     ]
     script = json.dumps({"latest": data["latest"], "versions": seen}, sort_keys=True).replace("<", "\\u003c")
-    goal = f"../{latest.number.name}/brief.html"
+    goal = f"../{data['latest']}/brief.html"
     page = (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(study)}: newest version</title>\n'
         f'<meta http-equiv="refresh" content="0; url={goal}"></head>\n'
-        f'<body><p><a href="{goal}">{escape(study)}, version {latest.number}</a></p></body></html>\n'
+        f'<body><p><a href="{goal}">{escape(study)}, version {data["latest"].removeprefix("v")}</a></p></body></html>\n'
     )
     script = f"window.evidenceBriefVersions = {script};\n"
     return {SCRIPT: script.encode(), LATEST: page.encode(), LIST: text.encode()}
@@ -82,7 +120,7 @@ def _page(project: Project, study: str, title: str, found: list[Version]) -> byt
 
 def _row(version: Version) -> tuple[str, ...]:
     name, release = version.number.name, version.release
-    changed = headline(release.since[0]) if release.since else "The first version."
+    changed = summary(release)
     words = f"[{changed}]({name}/redline.html)" if release.since else changed
     kind = "" if release.kind == "first" else f" ({release.kind})"
     files = {path for path in version.manifest.files if path in ("brief.pdf", "handout.pdf")}

@@ -163,10 +163,14 @@ def numbers(names: list[str]) -> list[Number]:
 def open_place(where: str | None, root: Path) -> Place:
     """The place that a person names: a folder (relative to the current one) or an address such as `s3://bucket/briefs`.
 
-    Without a name it is `published/` in the project. Raises PlaceFailed for a kind of store that is not known.
+    Without a name it is `published/` in the project. Raises PlaceFailed for a kind of store that is not known,
+    and for the empty name that a variable without a value leaves.
     """
     if where is None:
         return Folder(root / "published", "published")
+    if not where.removeprefix("file://").strip():
+        mend = "name a folder or an address; without --to and --from it is published/ in the project"
+        raise PlaceFailed(Problem(repr(where), "names no place", mend=mend))
     if where.startswith("file://"):
         return Folder(Path(where.removeprefix("file://")).resolve(), where)
     if "://" in where or "::" in where:

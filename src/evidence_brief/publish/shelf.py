@@ -11,7 +11,7 @@ from typing import Any
 from evidence_brief.errors import DamagedVersion, Problem
 from evidence_brief.publish.causes import Made
 from evidence_brief.publish.content import content_sum
-from evidence_brief.publish.headline import headline
+from evidence_brief.publish.headline import summary
 from evidence_brief.publish.manifest import MANIFEST, Manifest
 from evidence_brief.publish.manifest import from_json as manifest_from_json
 from evidence_brief.publish.place import LIST, Place
@@ -146,7 +146,7 @@ def list_of(study: str, title: str, found: Sequence[Version]) -> str:
             "version": version.number.name,
             "date": version.release.date,
             "kind": version.release.kind,
-            "changes": headline(version.release.since[0]) if version.release.since else "The first version.",
+            "changes": summary(version.release),
             "content": version.manifest.content,
             "manifest": version.manifest_sum,
         }

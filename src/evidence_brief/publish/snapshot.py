@@ -43,12 +43,13 @@ class Told:
 
 @dataclass(frozen=True)
 class Follows:
-    """One derived figure, as it is printed, and what it concludes."""
+    """One derived figure of these claims, as it is printed, and what it concludes."""
 
     id: str
     label: str
     text: str
     concludes: Conclusion
+    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -119,4 +120,4 @@ def _told(item: Mapping[str, Any]) -> Told:
 def _follows(item: Mapping[str, Any]) -> Follows:
     estimate, low, high = (finite(item, end) for end in ("estimate", "low", "high"))
     concludes = derived_conclusion(text(item, "kind"), estimate, low, high)
-    return Follows(text(item, "id"), text(item, "label"), text(item, "text"), concludes)
+    return Follows(text(item, "id"), text(item, "label"), text(item, "text"), concludes, texts(item, "claims"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -11,17 +13,35 @@ from typing import Any, Literal
 
 from ruamel.yaml.error import YAMLError
 
-from evidence_brief.errors import DamagedVersion, InvalidStudy, NotReproduced, Problem, UserError
+from evidence_brief.errors import (
+    DamagedVersion,
+    FileFailed,
+    InvalidStudy,
+    NotReproduced,
+    PlaceFailed,
+    Problem,
+    UserError,
+    of_file,
+    told,
+)
 from evidence_brief.publish.build import INSIDE, Say
 from evidence_brief.publish.intact import Held, against_list, held, listing
+from evidence_brief.publish.lists import misled
 from evidence_brief.publish.manifest import MANIFEST
 from evidence_brief.publish.place import LIST, Folder, Place, numbers
 from evidence_brief.publish.rebuild import Rebuilt, rebuild
 from evidence_brief.publish.release import NAME, RECORD, Number
 from evidence_brief.publish.shelf import listed
 
-Outcome = Literal["identical", "intact", "differs", "damaged"]
-"""Made anew byte for byte; whole, and not (wholly) made anew; whole, and made anew otherwise; not as published."""
+Outcome = Literal["identical", "intact", "differs", "damaged", "unknown"]
+"""Made anew byte for byte; whole, and not (wholly) made anew; whole, and made anew otherwise; not as published; and not
+known, where the place or this machine failed."""
+
+_OF_MACHINE = (
+    *(errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM),
+    *(errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO),
+)
+"""Errors that say nothing of a version: the disk is full, or cannot be written."""
 
 
 @dataclass(frozen=True)
@@ -104,8 +124,12 @@ def verify(place: Place, one: Wanted, *, anew: bool, kept: Path | None, say: Say
             wrong += _misplaced(one, folder, state)
             if entry is not None and state.manifest is not None:
                 wrong += against_list(entry, state.manifest, state.release, one.name)
+            if entry is not None and one.number is not None:
+                wrong += misled(place, one.study, one.number.name)
             state = replace(state, problems=(*state.problems, *wrong))
             rebuilt, failure = _rebuilt(folder, state, kept, say) if anew else (None, None)
+    except (PlaceFailed, FileFailed) as error:
+        return Verified(one.name, "unknown", anchored=False, error=error)
     except UserError as error:
         return Verified(one.name, "damaged", anchored=False, error=error)
     outcome, found = _outcome(one.name, state, rebuilt, failure)
@@ -129,6 +153,8 @@ def _outcome(
 ) -> tuple[Outcome, UserError | None]:
     if state.problems:
         return "damaged", DamagedVersion(*(_located(problem, rebuilt) for problem in state.problems))
+    if isinstance(failure, FileFailed):
+        return "unknown", failure
     if failure is not None:
         # What would be kept of a notebook that fails is gone with the folder in which it was made anew.
         found = (problem for problem in failure.problems if not problem.file.startswith(".brief/"))
@@ -191,6 +217,8 @@ def _rebuilt(folder: Path, state: Held, kept: Path | None, say: Say) -> tuple[Re
     except UserError as error:
         return None, error
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError, YAMLError) as error:
+        if isinstance(error, OSError) and told(error)[1] in map(os.strerror, _OF_MACHINE):
+            return None, of_file(error)
         # Inputs with sums that fit, and yet no inputs: whoever changed them changed the manifest too.
         message = "cannot be made anew: its inputs cannot be read"
         found = f"{type(error).__name__}: {str(error)[:200]}"

@@ -19,6 +19,10 @@ MOST, FEW = 30, 5
 
 WIDTHS = (24, 16, 16, 18, 14, 12)
 _ESCAPE = re.compile(r"\\(.)")
+_CONCLUDING = ("rd", "rr", "or", "md")
+"""How the ids of derived figures end that compare: a number needed to treat or a probability says no more than it."""
+
+_ACCEPTED = " Accepted: "
 _WORDS = {
     "source": "the source",
     "study file": "the study file",
@@ -82,12 +86,22 @@ def _what(change: Change) -> str:
     if change.what == "finding":
         if old is None or new is None:
             return f"{label} {'is no longer found' if new is None else 'is new'}: {new or old}"
+        if (accepted := _only_accepted(change)) is not None:
+            return f"{label} {accepted}: {new}"
         return f"{label} says now: {new}" if old != new else f"{label} has another severity now: {new}"
     if old == new:
         return f"{label}: {new}, as before."
     if old is None:
         return f"{label} is new: {new}."
     return f"{label} is gone; it was {old}." if new is None else f"{label}: {new}; it was {old}."
+
+
+def _only_accepted(change: Change) -> str | None:
+    """How the acceptance of a finding changed whose own words are as before; None where these changed too."""
+    (old, _, one), (new, _, two) = ((text or "").partition(_ACCEPTED) for text in (change.old, change.new))
+    if old != new or one == two:
+        return None
+    return "is accepted for another reason" if one and two else f"is {'accepted now' if two else 'no longer accepted'}"
 
 
 def rows(since: Since, mark: Mark = plain) -> Iterator[tuple[str, ...]]:
@@ -112,8 +126,11 @@ def _tabled(since: Since) -> list[Change]:
 
 
 def _as_before(change: Change) -> str:
-    """A figure that is new or gone has no conclusion to compare."""
-    return "as before" if change.what in ("figure", "derived") and None not in (change.old, change.new) else ""
+    """A figure that is new or gone has no conclusion to compare, nor has a derived one that concludes nothing."""
+    if None in (change.old, change.new) or change.what not in ("figure", "derived"):
+        return ""
+    kind = change.id.rpartition(".")[2].removesuffix("-derived")
+    return "as before" if change.what == "figure" or kind in _CONCLUDING else ""
 
 
 def _both(change: Change) -> tuple[str, str]:
@@ -123,7 +140,10 @@ def _both(change: Change) -> tuple[str, str]:
 
     if change.what == "finding":  # its sentence stands in the words above, and is too long for a cell
         was, now = ("–" if text is None else "found" for text in (change.old, change.new))
-        return was, "found, in other words" if was == now else now
+        if was == now:
+            accepted = _only_accepted(change)
+            now = f"found, {accepted.removeprefix('is ')}" if accepted else "found, in other words"
+        return was, now
     same = change.recomputed[0] == change.recomputed[1]
     one, two = (None, None) if same else change.recomputed
     return cell(change.old, one), cell(change.new, two)

@@ -53,3 +53,16 @@ def test_batches_are_of_about_the_same_length() -> None:
 
 def test_long_labels_are_wrapped_and_cut_in_their_middle() -> None:
     assert wrapped("one two three four", 9, lines=2) == "one two …\nfour"
+
+
+def test_settings_of_whoever_paints_change_nothing() -> None:
+    import matplotlib as mpl
+
+    from evidence_brief.plots.style import style
+
+    with style():
+        expected = dict(mpl.rcParams)
+    with mpl.rc_context({"axes.xmargin": 0.5, "path.sketch": (1, 100, 2), "axes.formatter.use_locale": True}):
+        with style():
+            assert dict(mpl.rcParams) == expected
+        assert mpl.rcParams["axes.xmargin"] == 0.5

@@ -201,3 +201,31 @@ def test_p_value_that_is_not_decided_any_more_says_something_else() -> None:
 
 def test_change_of_a_derived_figure_alone_is_minor() -> None:
     assert not Change("derived", "p.rd", "Risk difference", "30.0", "30.1").is_major
+
+
+def test_figures_whose_ids_changed_places_are_the_same_figures(ledger: Snapshot, after: Any) -> None:
+    swaps = (("{id: drug,", "{id: @,"), ("{id: placebo,", "{id: drug,"), ("{id: @,", "{id: placebo,"))
+    found = compare(ledger, after(*swaps, ("[drug, placebo]", "[placebo, drug]")))
+    assert [(change.id, change.old, change.new, change.was) for change in found if change.what == "figure"] == [
+        ("placebo", "60%", "60%", "drug"),
+        ("drug", "30%", "30%", "placebo"),
+    ]
+    assert not any(change.is_major for change in found)
+
+
+def test_values_that_changed_places_are_other_values(ledger: Snapshot, after: Any) -> None:
+    values = (('"60% of the drug", value: "60%"', "@"), ('"30% of the placebo", value: "30%"', "@@"))
+    new = after(*values, ("@@", '"60% of the drug", value: "60%"'), ("@", '"30% of the placebo", value: "30%"'))
+    found = {change.id: (change.old, change.new) for change in compare(ledger, new)}
+    assert (found["drug"], found["placebo"]) == (("60%", "30%"), ("30%", "60%"))
+
+
+def test_the_same_comparison_the_other_way_round_is_no_other_conclusion(ledger: Snapshot, after: Any) -> None:
+    turn = ("type: p_value, compares: [drug, placebo]", "type: p_value, compares: [placebo, drug]")
+    found = compare(ledger, after(turn))
+    assert {"p", "p.rd"} <= {change.id for change in found}
+    assert [change.flips for change in found if change.flips] == []
+    values = (('"60% of the drug", value: "60%"', "@"), ('"30% of the placebo", value: "30%"', "@@"))
+    values = (*values, ("@@", '"60% of the drug", value: "60%"'), ("@", '"30% of the placebo", value: "30%"'))
+    both = {change.id: change.flips for change in compare(ledger, after(turn, *values))}
+    assert (both["p"], both["p.rd"]) == ("lower → higher", "lower → higher")

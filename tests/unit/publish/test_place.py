@@ -249,6 +249,12 @@ def test_unknown_store_is_told(name: str, tmp_path: Path) -> None:
     assert name in str(caught.value)
 
 
+@pytest.mark.parametrize("name", ["", " ", "file://"])
+def test_a_name_that_is_empty_is_no_place(name: str, tmp_path: Path) -> None:
+    with pytest.raises(PlaceFailed, match="names no place"):
+        open_place(name, tmp_path)
+
+
 def test_store_whose_package_is_missing_says_which_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "gcsfs", None)
     with pytest.raises(PlaceFailed, match="no such store is known") as caught:

@@ -247,7 +247,7 @@ def test_pull_request_has_no_attributes_of_pandoc_and_the_redline_has_its_anchor
     assert "{" not in text
     assert text.startswith(
         "### trial: version 2.0\n\nVersion 2.0 of 28 February 2026 against version 1.0 of 31 January 2026. "
-        "1 conclusion changed, 1 figure of the article changed, "
+        "1 conclusion changed, 1 figure is read from the article otherwise, "
     )
     assert [block["t"] for block in parsed(text, "gfm")] == ["Header", "Para", "BulletList", "Table", "Para", "Para"]
     page = redline(release)
@@ -294,3 +294,35 @@ def test_findings_stand_in_the_table_by_whether_they_were_found() -> None:
 def test_words_that_changed_alone_need_no_table() -> None:
     found = since(Change("text", "words", "Words of brief", None, None))
     assert [block["t"] for block in parsed(of_changes(found, plain), "gfm")] == ["Para", "BulletList"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words", "cell"),
+    [
+        ("So.", "So. Accepted: Known.", "is accepted now: So. Accepted: Known.", "found, accepted now"),
+        ("So. Accepted: A.", "So. Accepted: B.", "is accepted for another reason: So. Accepted: B.", "another reason"),
+        ("So. Accepted: A.", "So.", "is no longer accepted: So.", "found, no longer accepted"),
+        ("So.", "Other. Accepted: A.", "says now: Other. Accepted: A.", "found, in other words"),
+    ],
+)
+def test_a_finding_that_a_person_accepted_is_not_said_to_have_other_words(
+    old: str, new: str, words: str, cell: str
+) -> None:
+    change = Change("finding", "a", "A", old, new)
+    assert told(change) == f"A {words}"
+    rows = table_of(parsed(of_changes(since(change), plain), "gfm"))[1:]
+    assert rows[0][2].endswith(cell)
+
+
+def test_what_concludes_nothing_is_not_said_to_conclude_as_before() -> None:
+    names = ("p.rd", "p.or-derived", "p.nnt", "p.bayes", "p.fragility", "drug.ci")
+    found = since(*(Change("derived", name, name, "1", "2") for name in names))
+    rows = table_of(parsed(of_changes(found, plain), "gfm"))[1:]
+    assert [row[4] for row in rows] == ["as before", "as before", "", "", "", ""]
+
+
+def test_a_slip_of_the_study_file_is_no_change_of_the_article() -> None:
+    slip = figure("a", new="60%", causes=("study file",))
+    assert headline(since(slip)).startswith("1 figure is read from the article otherwise, no verdict changed")
+    both = headline(since(slip, figure("b", new="60%", causes=("source",))))
+    assert both.startswith("1 figure of the article changed, 1 figure is read from the article otherwise, ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
@@ -23,6 +23,8 @@ SCRIPT = "versions.js"
 
 LATEST = "latest/index.html"
 PAGE = "index.html"
+BESIDE = "beside"
+"""Under which key the list has the sums of these three; the list itself is written last."""
 
 
 def settle(project: Project, place: Place, study: str, title: str) -> None:
@@ -34,11 +36,13 @@ def settle(project: Project, place: Place, study: str, title: str) -> None:
     while True:
         text = list_of(study, title, found)
         files = _files(text, study)
-        stale = [name for name, data in files.items() if place.read(f"{study}/{name}") != data]
-        if not _is_page_of(text.encode(), place.read(f"{study}/{PAGE}")):
-            page = _page(project, study, title, found)
-            place.replace(f"{study}/{PAGE}", page + _mark(text.encode(), page))
-        for name in stale:
+        page = place.read(f"{study}/{PAGE}")
+        if page is None or not _is_page_of(text.encode(), page):
+            made = _page(project, study, title, found)
+            page = made + _mark(text.encode(), made)
+            place.replace(f"{study}/{PAGE}", page)
+        files[LIST] = _with_sums(text, {**files, PAGE: page})
+        for name in (name for name, data in files.items() if place.read(f"{study}/{name}") != data):
             place.replace(f"{study}/{name}", files[name])
         now = versions(place, study)
         if [version.number for version in now] == [version.number for version in found]:
@@ -54,36 +58,41 @@ def _mark(data: bytes, page: bytes) -> bytes:
     )
 
 
-def _is_page_of(data: bytes, found: bytes | None) -> bool:
+def _is_page_of(data: bytes, found: bytes) -> bool:
     """Whether this is the page of all versions that was made of the list, and nobody has edited it."""
-    page, start, _ = (found or b"").rpartition(b"<!-- of ")
+    page, start, _ = found.rpartition(b"<!-- of ")
     return bool(start) and found == page + _mark(data, page)
 
 
+def _with_sums(text: str, beside: Mapping[str, bytes]) -> bytes:
+    """The list with the sums of what stands beside it, which readers are led by."""
+    sums = {name: hashlib.sha256(data).hexdigest() for name, data in beside.items()}
+    return (json.dumps(json.loads(text) | {BESIDE: sums}, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
 def misled(place: Place, study: str, name: str) -> Iterator[Problem]:
-    """What readers are led by and does not say what the list says, for the newest version that the list names.
+    """What readers are led by and is not what the list says, for the newest version that the list names.
 
     Nothing is known where there is no list, and while a new version stands there that it does not name yet: lists
     follow versions, and the list itself comes last. Raises PlaceFailed.
     """
-    data = place.read(f"{study}/{LIST}")
     try:
-        known: Any = json.loads(data or b"")
-        expected = _files((data or b"").decode("utf-8"), study)
+        known: Any = json.loads(place.read(f"{study}/{LIST}") or b"")
+        newest, sums = known["latest"], dict(known.get(BESIDE, {}))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return  # what is wrong with the list is told by itself
-    found = {path: place.read(f"{study}/{path}") for path in (PAGE, SCRIPT, LATEST)}
-    if known["latest"] != name or [number.name for number in place.versions(study)][-1:] != [name]:
+    found = {path: place.read(f"{study}/{path}") for path in (PAGE, SCRIPT, LATEST) if path in sums}
+    if newest != name or [number.name for number in place.versions(study)][-1:] != [name]:
         return
-    for path, said in found.items():
-        if not (_is_page_of(data or b"", said) if path == PAGE else said == expected[path]):
-            message = f"is missing beside {LIST}" if said is None else f"does not say what {LIST} says"
+    for path, data in found.items():
+        if data is None or hashlib.sha256(data).hexdigest() != sums[path]:
+            message = f"is missing beside {LIST}" if data is None else f"is not what {LIST} says"
             mend = f"`brief publish {study}` makes it anew; the versions themselves are safe"
             yield Problem(f"{study}@{name}: {path}", message, mend=mend)
 
 
 def _files(text: str, study: str) -> dict[str, bytes]:
-    """The list as data, as a script, and the address that always leads to the newest version."""
+    """The list as a script, and the address that always leads to the newest version."""
     data = json.loads(text)
     seen = [
         {"version": entry["version"], "date": long_date(entry["date"]), "changes": entry["changes"]}
@@ -97,7 +106,7 @@ def _files(text: str, study: str) -> dict[str, bytes]:
         f'<body><p><a href="{goal}">{escape(study)}, version {data["latest"].removeprefix("v")}</a></p></body></html>\n'
     )
     script = f"window.evidenceBriefVersions = {script};\n"
-    return {SCRIPT: script.encode(), LATEST: page.encode(), LIST: text.encode()}
+    return {SCRIPT: script.encode(), LATEST: page.encode()}
 
 
 def _page(project: Project, study: str, title: str, found: list[Version]) -> bytes:

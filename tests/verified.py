@@ -8,7 +8,8 @@ from tests.published import TRIAL
 
 from evidence_brief.publish.place import Folder
 from evidence_brief.publish.release import Number
-from evidence_brief.publish.verify import Verified, Wanted, verify
+from evidence_brief.publish.verify import Verified, verify
+from evidence_brief.publish.wanted import Wanted
 
 FIRST, SECOND = Number(1, 0), Number(1, 1)
 

@@ -111,7 +111,7 @@ def verify(
 
     from evidence_brief.folders import require_writable
     from evidence_brief.publish.verify import verify as verify_one
-    from evidence_brief.publish.verify import wanted
+    from evidence_brief.publish.wanted import wanted
     from evidence_brief.terminal_versions import show_verified, verified_json
 
     place = _place(where)
@@ -224,7 +224,7 @@ def doctor(
         items = examine(project_here())
     else:
         from evidence_brief.publish.environment_of import examine_version
-        from evidence_brief.publish.verify import wanted
+        from evidence_brief.publish.wanted import wanted
 
         place = _place(where)
         items = examine_version(place, wanted(place, [version])[-1])

@@ -22,7 +22,7 @@ from evidence_brief.publish.place import Folder
 from evidence_brief.publish.release import RECORD, Number
 from evidence_brief.publish.release import from_json as release_from_json
 from evidence_brief.publish.release import to_json as release_to_json
-from evidence_brief.publish.verify import wanted
+from evidence_brief.publish.wanted import wanted
 
 pytestmark = pytest.mark.slow
 Tamper = Callable[[Path], None]

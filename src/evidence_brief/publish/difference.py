@@ -14,7 +14,7 @@ from evidence_brief.publish.publish import made_here, since_version
 from evidence_brief.publish.recheck import rechecked
 from evidence_brief.publish.release import Since
 from evidence_brief.publish.shelf import made_of, read_version
-from evidence_brief.publish.verify import resolve
+from evidence_brief.publish.wanted import resolve
 
 
 def difference(place: Place, project: Callable[[], Project] | None, study: str, old: str, new: str) -> Since:

@@ -11,7 +11,7 @@ from evidence_brief.publish.build import INSIDE, LOCK
 from evidence_brief.publish.manifest import MANIFEST, Manifest, from_json
 from evidence_brief.publish.place import Folder, Place
 from evidence_brief.publish.shelf import text_of
-from evidence_brief.publish.verify import Wanted
+from evidence_brief.publish.wanted import Wanted
 
 _APART = ("python", "quarto", "evidence-brief")
 

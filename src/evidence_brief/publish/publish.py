@@ -22,7 +22,8 @@ from evidence_brief.publish.recheck import rechecked
 from evidence_brief.publish.release import FIRST, RECORD, Number, Release, Since, from_json, to_json
 from evidence_brief.publish.shelf import Version, made_of, text_of, versions
 from evidence_brief.publish.snapshot import read_snapshot
-from evidence_brief.publish.verify import Wanted, verify
+from evidence_brief.publish.verify import verify
+from evidence_brief.publish.wanted import Wanted
 from evidence_brief.study.load import Study
 
 ATTEMPTS = 5

@@ -17,7 +17,8 @@ from evidence_brief.ledger import make_ledger
 from evidence_brief.pipeline import Rendered
 from evidence_brief.publish.headline import headline
 from evidence_brief.publish.publish import Plan, Published, Say, publish
-from evidence_brief.publish.verify import Verified, Wanted, verify
+from evidence_brief.publish.verify import Verified, verify
+from evidence_brief.publish.wanted import Wanted
 from evidence_brief.publish.words import pull_request
 from evidence_brief.render_all import Plan as RenderPlan
 from evidence_brief.render_all import render_all

@@ -92,6 +92,10 @@ def edge(inside: Callable[[float], bool], within: float, beyond: float) -> float
             beyond = middle
 
 
+FARTHEST = 1e150
+"""A ratio beyond which none is looked for: a float does not hold its square."""
+
+
 def ratio_edge(inside: Callable[[float], bool], within: float) -> float:
     """Where `inside` stops holding above `within` on the scale of ratios, ∞ where it never does.
 
@@ -104,6 +108,6 @@ def ratio_edge(inside: Callable[[float], bool], within: float) -> float:
     beyond = within or math.ulp(0.0)
     while inside(beyond):
         within, beyond = beyond, beyond * 2
-        if beyond == math.inf:
+        if beyond > FARTHEST:
             return math.inf
     return edge(inside, within, beyond)

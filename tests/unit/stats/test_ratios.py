@@ -238,3 +238,8 @@ def test_impossible_arguments(method):
         method.interval(6, 5, 1, 5)
     with pytest.raises(ValueError, match="level must lie"):
         method.interval(2, 5, 1, 5, 95)
+
+
+def test_interval_without_an_upper_limit_has_none_from_either_side():
+    assert odds_ratios.gart_skewness(1, 1, 0, 2, 0.99) == (0.0, math.inf)
+    assert odds_ratios.gart_skewness(0, 1, 2, 2, 0.99) == (0.0, math.inf)

@@ -73,13 +73,18 @@ def _turned(old: Snapshot, new: Snapshot) -> Snapshot:
 
 
 def _figures(old: Snapshot, new: Snapshot, ids: Mapping[str, str]) -> Iterator[Change]:
-    for name in (*new.figures, *(name for name in old.figures if name not in new.figures)):
+    for name in _either(old.figures, new.figures):
         one, two = old.figures.get(name), new.figures.get(name)
         if one is None or two is None:
             yield _figure(one, two)
         elif _seen(one) != _seen(two) or name in ids or _flip(one, two):
             was = one.label if one.label != two.label else ids.get(name)
             yield replace(_figure(one, two), flips=_flip(one, two), was=was)
+
+
+def _either(old: Mapping[str, object], new: Mapping[str, object]) -> list[str]:
+    """The names in either, in the new order; what vanished comes after."""
+    return [*new, *(name for name in old if name not in new)]
 
 
 def _seen(figure: Shown) -> tuple[object, ...]:
@@ -131,7 +136,7 @@ def flipped(one: Conclusion, two: Conclusion, *, decided: bool = True) -> str | 
 
 
 def _findings(old: Snapshot, new: Snapshot) -> Iterator[Change]:
-    for name in (*new.findings, *(name for name in old.findings if name not in new.findings)):
+    for name in _either(old.findings, new.findings):
         one, two = old.findings.get(name), new.findings.get(name)
         if one is None or two is None or _told(one) != _told(two):
             known = two or one
@@ -154,7 +159,7 @@ def _words(item: Told | None) -> str | None:
 
 
 def _derived(old: Snapshot, new: Snapshot) -> Iterator[Change]:
-    for name in (*new.derived, *(name for name in old.derived if name not in new.derived)):
+    for name in _either(old.derived, new.derived):
         one, two = old.derived.get(name), new.derived.get(name)
         if one is None or two is None or one.text != two.text or flipped(one.concludes, two.concludes):
             yield _follow(one, two)

@@ -25,7 +25,7 @@ EPILOG = (
     "10 the two computations of a figure disagree; 11 a published version is damaged; "
     "12 what runs is not what the lock file says; 13 the place of the published versions cannot be read or written; "
     "14 a published version is whole, but is made otherwise here; 15 the findings are not the accepted ones; "
-    "16 something is new (`brief regenerate` alone)."
+    "16 something is new (`brief regenerate` alone); 17 a file that a study is to be made from cannot be read."
 )
 
 app = typer.Typer(
@@ -244,4 +244,4 @@ def schema() -> None:
     sys.stdout.write(schema_text())
 
 
-from evidence_brief import cli_versions  # noqa: E402, F401  # its verbs need what stands above
+from evidence_brief import cli_articles, cli_versions  # noqa: E402, F401  # their verbs need what stands above

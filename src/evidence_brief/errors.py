@@ -122,6 +122,12 @@ class FindingsDiffer(UserError):
     exit_code = 15
 
 
+class UnreadableSource(UserError):
+    """A file that a study is to be made from is no text that can be read: scanned, encrypted, broken, too large."""
+
+    exit_code = 17
+
+
 _ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _RIGHTS = (errno.EACCES, errno.EPERM, errno.EROFS)
 

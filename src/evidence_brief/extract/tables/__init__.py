@@ -40,7 +40,12 @@ def figures_of_table(text: str, table: Table, decimal_mark: str = ".") -> list[C
     if is_weighted(words):
         entries = (entry for entry in entries if entry.kind not in ("share", "percent", "mean"))
     made = made_of(text, trusted(text, entries, words, decimal_mark), prefix)
-    found = [*sizes, *from_rows, *sizes_in_stubs(text, rows, prefix), *related(made, rows, columns, words)]
+    found = [
+        *sizes,
+        *from_rows,
+        *sizes_in_stubs(text, rows, prefix),
+        *related(made, rows, columns, table.caption, notes),
+    ]
     return sorted(_with_parts(found, made, columns), key=lambda candidate: (candidate.start, candidate.end))
 
 
@@ -51,7 +56,7 @@ def _with_parts(found: list[Candidate], made: list[Made], columns: tuple[Column,
     total, groups = whole
     sizes = {candidate.size_of: candidate.name for candidate in found if candidate.size_of}
     sums = {}
-    named = [sizes.get(column.group) for column in (total, *groups)]
+    named = [sizes.get(column.group or "") for column in (total, *groups)]
     if all(named):
         sums[named[0] or ""] = tuple(name for name in named[1:] if name)
     counts = {

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _SPACES = "\u2009\u202f\u00a0 "
-_MARK = r"(?:\s*[*†‡§¶#‖∗⁎$^ªᵃ-ᵡ¹²³⁴⁵⁶⁷⁸⁹]+|(?<=[)\]\s])[a-h](?:,[a-h])*)*"
+SIGNS = "*†‡§¶#‖∗⁎ªº\u1d43-\u1dbf\u02b0-\u02e3\u2071\u207f"  # marks of footnotes, as a class of characters
+_MARK = rf"(?:\s*[{SIGNS}$^¹²³⁴⁵⁶⁷⁸⁹]+|(?<=[)\]\s])[a-h](?:,[a-h])*)*"
 
 
 def _number(decimal_mark: str) -> str:
@@ -49,7 +50,7 @@ def shape(decimal_mark: str) -> Shape:
     interval = rf"[(\[]?\s*(?P<low>{number}){between}(?P<high>{number})\s*[)\]]?{_MARK}"
     return Shape(
         re.compile(rf"\s*{cell}\s*"),
-        re.compile(rf"\s*[*†‡§¶#]*\s*(?P<p>{p}){_MARK}\s*"),
+        re.compile(rf"\s*[*†‡§¶#]*\s*(?P<p>{p})(?P<mark>{_MARK})\s*"),
         re.compile(rf"\s*{interval}\s*"),
     )
 

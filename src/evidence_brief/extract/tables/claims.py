@@ -88,7 +88,7 @@ def _summary(entry: Entry, one: object) -> Candidate:
     outcome = candidate.outcome or ""
     spread = entry.spread if entry.kind != "range" else None
     scale = outcome if _SCORE.search(outcome) else None
-    change = re.search(r"\bchanges?\b|\bdifference\b|Δ|\bdelta\b", f"{outcome} {' '.join(entry.column.headers)}", re.I)
+    change = re.search(r"\bchanges?\b|\bdifference\b|Δ|\bdelta\b", f"{outcome} {entry.column.group or ''}", re.I)
     return replace(candidate, unit=entry.row.stub.unit, spread=spread, scale=scale, change=change is not None)
 
 

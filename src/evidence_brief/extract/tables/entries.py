@@ -29,6 +29,7 @@ class Entry:
     adjusted: bool = False
     signed: bool = False  # prints a percent sign of its own
     sure: bool = True
+    mark: str = ""  # of a P value: the mark of its footnote
     sized: bool = True  # the number of patients of its group is the one that it is of
 
 
@@ -54,7 +55,11 @@ def _entry(
     form = column.form
     if form is not None and form.kind == "p_value":
         match = shapes.p.fullmatch(content)
-        return _made("p", match, cell, row, column, form, {"x": "p"}) if match else None
+        return (
+            replace(_made("p", match, cell, row, column, form, {"x": "p"}), mark=match["mark"].strip())
+            if match
+            else None
+        )
     if form is not None and form.kind == "interval":
         match = shapes.interval.fullmatch(content)
         return _made("interval", match, cell, row, column, form, {"low": ("low", "high")}) if match else None

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from evidence_brief.extract.tables.cells import SIGNS
+
 FormKind = Literal[
     "n_percent",  # 12 (50.0)
     "percent_n",  # 50.0 (12)
@@ -33,6 +35,7 @@ class Form:
     adjusted: bool = False
 
 
+_SIGNS = re.compile(f"[{SIGNS}]")
 _COUNT = r"(?:(?<![\w'])[Nn]|\b(?:[Nn]o|[Nn]r|[Nn]um)\b\.?|\b[Nn]umbers?\b|#|\b[Cc]ounts?\b|\b[Ff]requency\b)"
 _PERCENT = r"(?:%|\bper ?cent(?:age)?s?\b|\bpct\b)"
 _OF = r"(?:\s*(?:of|with) [\w -]{1,40})?"
@@ -92,10 +95,15 @@ _CORRELATION = re.compile(
 _PER = re.compile(r"\bper\b|/\s?1,?000|rate per|person[- ]years?", re.I)
 
 
+def unmarked(words: str) -> str:
+    """The words without the marks of footnotes."""
+    return " ".join(_SIGNS.sub(" ", words).split()).replace(" )", ")").replace("( ", "(")
+
+
 @lru_cache(maxsize=4096)
 def form_of(words: str) -> Form | None:
     """The format that the words of one header, stub or bracket name, or None. Raises nothing."""
-    text = words.strip()
+    text = unmarked(words)
     if not text or len(text) > 300:
         return None
     if (p := _P.match(text)) is not None and not _NO_P.search(text):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from evidence_brief.extract.tables.forms import Form, form_of
+from evidence_brief.extract.tables.forms import Form, form_of, unmarked
 
 _COUNTED = "patients|subjects|participants|cases|controls|women|men|children|individuals|persons|people|infants"
 SIZE = re.compile(
@@ -37,14 +37,14 @@ _TOTAL = re.compile(
 )
 _NO_GROUP = re.compile(
     r"(?:characteristics?|variables?|parameters?|values?|categor\w+|items?|levels?|measures?|outcomes?|results?|groups?|"
-    r"treatments?|statistics?|data|type|no|yes|missing|reference|description|range|unit|units|events?|score|mean|test|"
+    r"treatments?|statistics?|data|type|no|yes|missing|reference|description|analy[sz]ed|frequency|numbers?|percent\w*|range|unit|units|events?|score|mean|test|"
     r"comparisons?|univari\w+(?: analysis)?|multivari\w+(?: analysis)?|unadjusted|adjusted|crude|model \w+|effect size)",
     re.I,
 )
 _UNIT = re.compile(
     r"(?:years?|yrs?|y|months?|mo|weeks?|wks?|days?|d|hours?|hrs?|h|min(?:utes?)?|s|sec(?:onds?)?|kg|g|mg|µg|μg|ng|pg|cm|mm|m|µm|μm|nm"
     r"|ml|mL|l|L|dl|bpm|beats/min|kg/m2|kg/m²|kg/m\^2|mm ?Hg|mmHg|°C|points?|score|kcal|kJ|IU|U|mEq|mmol|µmol|μmol|nmol|pmol"
-    r"|(?:[×x]\s?10\S{1,3}\s?)?[\w%µμ·.]{1,8}/[\w%µμ·./ ²³]{1,14})",
+    r"|(?:[×x]\s?10\S{1,3}\s?)?[\w%µμ·.]{1,8}/[\w%µμ·./ ²³]{1,14}|c?m[²³23]|[µμmnp]M|[µμmnpk]?(?:g|mol|U|IU) ?[dmµμ]?[Llg]⁻¹)",
 )
 
 
@@ -76,7 +76,7 @@ def names_sizes(words: str) -> bool:
 @lru_cache(maxsize=4096)
 def label_of(words: str) -> str:
     """A header without its number of patients, formats and footnote marks: "IVIG" of "IVIG* (n=24), n (%)"."""
-    text = SIZE.sub(" ", words)
+    text = SIZE.sub(" ", unmarked(words))
     text = _BRACKET.sub(lambda m: "" if not m[1].strip() or form_of(m[1]) is not None else m[0], text)
     pieces = [piece for piece in re.split(r"[,;]\s+|\s[-–—]\s", text) if piece.strip()]
     while len(pieces) > 1 and form_of(pieces[-1]) is not None:
@@ -114,7 +114,7 @@ class Stub:
 @lru_cache(maxsize=4096)
 def stub_of(words: str) -> Stub:
     """Take a stub apart: "BMI (kg/m²), mean (SD)" is the outcome BMI, in kg/m², as mean and SD."""
-    text = " ".join(words.split()).strip("*†‡§¶#‖∗⁎ªᵃᵇᶜᵈ:;, ")
+    text = unmarked(words).strip("*†‡§¶#‖∗⁎ªᵃᵇᶜᵈ:;, ")
     form = form_of(text)
     unit: str | None = None
 
@@ -138,4 +138,4 @@ def stub_of(words: str) -> Stub:
     )
     if leading and form is not None:
         outcome = outcome[leading.end() :]
-    return Stub(outcome.strip(" *†‡§:;,") or " ".join(words.split()), unit, form)
+    return Stub(outcome.strip(" *†‡§:;,") or text, unit, form)

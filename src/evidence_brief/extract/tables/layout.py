@@ -57,8 +57,9 @@ class Row:
 def columns_of(text: str, table: Table) -> tuple[Column, ...]:
     """The columns of the body, in order, the stub left out."""
     paths: dict[int, tuple[str, ...]] = {}
+    beside = _label_columns(table)
     for cell in table.cells:
-        if not cell.is_header and cell.column > 0:
+        if not cell.is_header and cell.column > 0 and cell.column not in beside:
             paths.setdefault(cell.column, tuple(h for h in cell.headers if h.strip()))
     plain = [_column(index, headers) for index, headers in sorted(paths.items())]
     return _apart(plain)
@@ -124,12 +125,14 @@ def _apart(columns: Sequence[tuple[Column, tuple[str, ...]]]) -> tuple[Column, .
 def rows_of(text: str, table: Table) -> tuple[Row, ...]:
     """The rows of the body that hold something beside their label, in order, each with the section it stands in."""
     found: list[Row] = []
+    beside = _label_columns(table)
     for index, cells in _by_row(table):
-        labels = [cell for cell in cells if cell.is_header and text[cell.start : cell.end].strip()]
-        body = {cell.column: cell for cell in cells if not cell.is_header and cell.column > 0}
+        labels = [c for c in cells if (c.is_header or c.column in beside) and text[c.start : c.end].strip()]
+        body = {c.column: c for c in cells if not c.is_header and c.column > 0 and c.column not in beside}
         if not any(not is_empty(text[c.start : c.end]) for c in body.values()):
             continue
         path = tuple(part for part in next((c.stub for c in body.values()), ()) if part.strip())
+        path += tuple(words for c in labels if c.column in beside and (words := text[c.start : c.end]) not in path)
         label = path[-1] if path else ""
         above = _sections(path[:-1], label)
         form = next((f for part in reversed(above) if (f := form_of(part)) is not None), None)
@@ -137,6 +140,15 @@ def rows_of(text: str, table: Table) -> tuple[Row, ...]:
         section = ", ".join(stub_of(part).outcome for part in above) or None
         found.append(Row(index, label, section, stub_of(label), form, body, own, labels[-1] if labels else None))
     return tuple(found)
+
+
+def _label_columns(table: Table) -> frozenset[int]:
+    """The columns under the same header as the labels of the rows: what stands in them is a label too."""
+    first = next((cell for cell in table.cells if cell.column == 0 and cell.headers and cell.is_header), None)
+    if first is None:
+        return frozenset()
+    same = {cell.column for cell in table.cells if cell.column > 0 and cell.headers == first.headers}
+    return frozenset(column for column in same if all(before in same for before in range(1, column)))
 
 
 def _sections(above: tuple[str, ...], label: str) -> tuple[str, ...]:

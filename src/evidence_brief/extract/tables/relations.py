@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from evidence_brief.extract.candidate import Candidate
 from evidence_brief.extract.tables.claims import Made
-from evidence_brief.extract.tables.forms import form_of
 from evidence_brief.extract.tables.layout import Column, Row
+from evidence_brief.extract.tables.notes import note_of
 from evidence_brief.extract.tables.tests_of import is_of_model, test_for
 
 _NOT_APART = re.compile(
@@ -56,7 +56,9 @@ def _of_group(column: Column) -> bool:
     return not column.total and (column.form.kind if column.form else None) in kinds
 
 
-def related(made: Sequence[Made], rows: Sequence[Row], columns: Sequence[Column], words: str) -> list[Candidate]:
+def related(
+    made: Sequence[Made], rows: Sequence[Row], columns: Sequence[Column], caption: str, notes: str
+) -> list[Candidate]:
     """All candidates, with P values that name what they compare, or the estimate that they are of."""
     found = {(one.entry.row.index, one.entry.column.index): one for one in _with_intervals(made)}
     scopes = {c.index: Scope(c, columns) for c in columns if c.form is not None and c.form.kind == "p_value"}
@@ -74,7 +76,7 @@ def related(made: Sequence[Made], rows: Sequence[Row], columns: Sequence[Column]
                 p if ambiguous else replace(p, of=estimate.main.name, adjusted=p.adjusted or estimate.main.adjusted)
             )
         else:
-            out.append(_comparing(p, one, found, scopes[column], ambiguous, words))
+            out.append(_comparing(p, one, found, scopes[column], ambiguous, caption, notes))
     return out
 
 
@@ -122,7 +124,7 @@ def _blank_below(
 
 
 def _comparing(
-    p: Candidate, one: Made, found: dict[tuple[int, int], Made], scope: Scope, ambiguous: bool, words: str
+    p: Candidate, one: Made, found: dict[tuple[int, int], Made], scope: Scope, ambiguous: bool, caption: str, notes: str
 ) -> Candidate:
     row = one.entry.row.index
     compared = [found[row, c.index].main for c in scope.columns if (row, c.index) in found]
@@ -131,14 +133,10 @@ def _comparing(
         return p
     if not (scope.paired or scope.independent) or types & {"estimate", "correlation", "range"}:
         return p
-    said = f"{' '.join(one.entry.column.headers)} {words}"
+    marked = note_of(one.entry.mark, notes)
+    said = f"{' '.join(one.entry.column.headers)} {marked or f'{caption} {notes}'}"
     if scope.independent and _MATCHED.search(said):
         return p
     compares = tuple(candidate.name for candidate in compared)
     test = test_for(types.pop(), said)
     return replace(p, compares=compares, paired=scope.paired, test=test, adjusted=is_of_model(said))
-
-
-def is_p(headers: tuple[str, ...]) -> bool:
-    """Whether the innermost header names P values."""
-    return bool(headers) and (form := form_of(headers[-1])) is not None and form.kind == "p_value"

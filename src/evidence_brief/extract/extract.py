@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from evidence_brief.extract.candidate import Candidate
 from evidence_brief.extract.context import in_context
@@ -21,8 +20,8 @@ def extract(text: str, *, tables: Sequence[Table] = (), decimal_mark: str = ".")
     """
     prose = _without(text, tables)
     found = in_context(prose, figures(prose, decimal_mark))
-    for number, table in enumerate(tables, 1):
-        found += [_renamed(item, f"t{number}-") for item in figures_of_table(text, table, decimal_mark)]
+    for table in tables:
+        found += figures_of_table(text, table, decimal_mark)
     return sorted(found, key=lambda candidate: (candidate.start, candidate.end))
 
 

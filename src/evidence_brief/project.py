@@ -114,7 +114,12 @@ class Project:
             )
         if not known:
             raise InvalidStudy(
-                Problem("data", "holds no study", mend="write data/<study>/study.yml as docs/study-file.md shows")
+                Problem(
+                    "data",
+                    "holds no study",
+                    mend="draft one with `brief new STUDY --from ARTICLE`, or write data/<study>/study.yml as "
+                    "docs/study-file.md shows",
+                )
             )
         return list(dict.fromkeys(names)) if names else known
 

@@ -92,9 +92,8 @@ def _require_no_project(folder: Path) -> None:
             "compare: `brief init ../newer`, `git diff --no-index reports ../newer/reports`"
         )
         raise FileFailed(Problem(str(folder), "is an evidence-brief project already", mend=mend))
-    found = f"the project {root.name}, {len(folder.resolve().relative_to(root).parts)} above"
     mend = "name a folder outside of it; `brief new` adds a study to it"
-    raise FileFailed(Problem(str(folder), "lies inside another evidence-brief project", found=found, mend=mend))
+    raise FileFailed(Problem(str(folder), "lies inside another evidence-brief project", found=root.name, mend=mend))
 
 
 def _require_empty(folder: Path) -> None:

@@ -15,7 +15,7 @@ from evidence_brief.extract.tables.entries import entries_of
 from evidence_brief.extract.tables.forms import forms_stated, is_weighted
 from evidence_brief.extract.tables.layout import Column, columns_of, rows_of
 from evidence_brief.extract.tables.notes import notes_of
-from evidence_brief.extract.tables.relations import related
+from evidence_brief.extract.tables.relations import About, related
 from evidence_brief.extract.tables.sizes import sizes_in_headers, sizes_in_rows, sizes_in_stubs, whole_of
 from evidence_brief.extract.tables.trust import trusted
 
@@ -44,7 +44,7 @@ def figures_of_table(text: str, table: Table, decimal_mark: str = ".") -> list[C
         *sizes,
         *from_rows,
         *sizes_in_stubs(text, rows, prefix),
-        *related(made, rows, columns, table.caption, notes),
+        *related(made, rows, columns, About(table.caption, notes, text)),
     ]
     return sorted(_with_parts(found, made, columns), key=lambda candidate: (candidate.start, candidate.end))
 

@@ -29,6 +29,7 @@ class Entry:
     adjusted: bool = False
     signed: bool = False  # prints a percent sign of its own
     sure: bool = True
+    other: Spans | None = None  # of a mean: where its numbers stand if they should be a count and a percentage
     mark: str = ""  # of a P value: the mark of its footnote
     sized: bool = True  # the number of patients of its group is the one that it is of
 
@@ -186,10 +187,16 @@ def _with_bracket(
     if chosen.kind == "mean" and chosen.spread in ("sd", "se", None) and not match["xp"] and not signed:
         if chosen.spread is None and not {form.spread for form in stated if form.kind == "mean"} & {"sd"}:
             return None
-        return _made(
-            "mean", match, cell, row, column, replace(chosen, spread=chosen.spread or "sd"), {"x": ("x", "close2")}
-        )
+        return _mean(match, cell, row, column, replace(chosen, spread=chosen.spread or "sd"))
     return None
+
+
+def _mean(match: re.Match[str], cell: Cell, row: Row, column: Column, form: Form) -> Entry:
+    """A mean with its SD in brackets; "64 (82.1)" of 78 patients may be a count with its percentage instead."""
+    made = _made("mean", match, cell, row, column, form, {"x": ("x", "close2")})
+    if _whole(match["x"]) is None or not _is_percent(match["y"]) or match["pm"]:
+        return made
+    return replace(made, other=_made("share", match, cell, row, column, form, {"x": "x", "share": "y"}).spans)
 
 
 def _guessed(
@@ -201,12 +208,14 @@ def _guessed(
     means = [form for form in stated if form.kind == "mean" and form.spread in ("sd", "se")]
     names: dict[str, str | tuple[str, str]] = {"x": "x", "share": "y"}
     if whole and _is_percent(match["y"]):
-        sure = signed or (chosen is not None and chosen.kind == "percent" and column.size is None)
+        said = {form.kind for form in stated if form.kind in ("n_percent", "percent_n", "mean", "other")}
+        unsaid = chosen is None and said == {"n_percent"} and row.stub.unit in (None, "%")
+        sure = signed or (column.size is None and (unsaid or (chosen is not None and chosen.kind == "percent")))
         return replace(_made("share", match, cell, row, column, Form("n_percent"), names, sure=sure), signed=signed)
     if len(means) == 1 and chosen is None and not signed and not match["xp"] and not whole:
         if any(form.kind == "percent_n" for form in stated):
             return None
-        return _made("mean", match, cell, row, column, means[0], {"x": ("x", "close2")})
+        return _mean(match, cell, row, column, means[0])
     return None
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from evidence_brief.extract.candidate import Candidate
 from evidence_brief.extract.tables.claims import Made
 from evidence_brief.extract.tables.layout import Column, Row
 from evidence_brief.extract.tables.notes import note_of
-from evidence_brief.extract.tables.tests_of import is_of_model, test_for
+from evidence_brief.extract.tables.tests_of import test_for
 
 _NOT_APART = re.compile(
     r"\b(?:before|after|pre|post|baseline|follow[- ]?up|right|left|ipsilateral|contralateral|observed|expected|predicted|first|second|"
@@ -19,6 +19,15 @@ _NOT_APART = re.compile(
     re.I,
 )
 _MATCHED = re.compile(r"\bmatched\b|\bpaired\b|\bcross[- ]?over\b|\bconditional\b|\btwins?\b|\bwithin[- ]group\b", re.I)
+
+
+@dataclass(frozen=True)
+class About:
+    """The words that a table stands among: its caption, its notes, and the whole text."""
+
+    caption: str
+    notes: str
+    text: str
 
 
 class Scope:
@@ -56,9 +65,7 @@ def _of_group(column: Column) -> bool:
     return not column.total and (column.form.kind if column.form else None) in kinds
 
 
-def related(
-    made: Sequence[Made], rows: Sequence[Row], columns: Sequence[Column], caption: str, notes: str
-) -> list[Candidate]:
+def related(made: Sequence[Made], rows: Sequence[Row], columns: Sequence[Column], about: About) -> list[Candidate]:
     """All candidates, with P values that name what they compare, or the estimate that they are of."""
     found = {(one.entry.row.index, one.entry.column.index): one for one in _with_intervals(made)}
     scopes = {c.index: Scope(c, columns) for c in columns if c.form is not None and c.form.kind == "p_value"}
@@ -76,7 +83,7 @@ def related(
                 p if ambiguous else replace(p, of=estimate.main.name, adjusted=p.adjusted or estimate.main.adjusted)
             )
         else:
-            out.append(_comparing(p, one, found, scopes[column], ambiguous, caption, notes))
+            out.append(_comparing(p, one, found, scopes[column], ambiguous, about))
     return out
 
 
@@ -124,7 +131,7 @@ def _blank_below(
 
 
 def _comparing(
-    p: Candidate, one: Made, found: dict[tuple[int, int], Made], scope: Scope, ambiguous: bool, caption: str, notes: str
+    p: Candidate, one: Made, found: dict[tuple[int, int], Made], scope: Scope, ambiguous: bool, about: About
 ) -> Candidate:
     row = one.entry.row.index
     compared = [found[row, c.index].main for c in scope.columns if (row, c.index) in found]
@@ -133,10 +140,11 @@ def _comparing(
         return p
     if not (scope.paired or scope.independent) or types & {"estimate", "correlation", "range"}:
         return p
-    marked = note_of(one.entry.mark, notes)
-    said = f"{' '.join(one.entry.column.headers)} {marked or f'{caption} {notes}'}"
-    if scope.independent and _MATCHED.search(said):
+    if scope.independent and _MATCHED.search(f"{' '.join(one.entry.column.headers)} {about.caption} {about.notes}"):
         return p
-    compares = tuple(candidate.name for candidate in compared)
-    test = test_for(types.pop(), said)
-    return replace(p, compares=compares, paired=scope.paired, test=test, adjusted=is_of_model(said))
+    notes = (
+        note_of(one.entry.mark, about.notes) or f"{' '.join(one.entry.column.headers)} {about.caption} {about.notes}"
+    )
+    kind = types.pop()
+    test = test_for(kind, len(compared), paired=scope.paired, notes=notes, caption=about.caption, text=about.text)
+    return replace(p, compares=tuple(c.name for c in compared), paired=scope.paired, test=test)

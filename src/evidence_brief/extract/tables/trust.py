@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
+from math import ceil, floor
 
 from evidence_brief.extract.tables.entries import Entry
 from evidence_brief.printed import Interval, NotPrintedNumber, Number, number
@@ -26,26 +28,54 @@ _MISSING = re.compile(
 
 def trusted(text: str, entries: Iterable[Entry], words: str, decimal_mark: str) -> list[Entry]:
     """The entries whose type holds; `sized` says whether the number in the header is the one that they are of."""
-    listed = list(entries)
-    fits = {id(entry): _fits(text, entry, decimal_mark) for entry in listed if entry.kind in ("share", "percent")}
+    listed = _without_fractions(text, _retyped(text, list(entries), decimal_mark), decimal_mark)
+    fits = {id(entry): _fits(text, entry, decimal_mark) for entry in listed if "share" in entry.spans}
     known = [entry for entry in listed if fits.get(id(entry)) is not None]
     bad_columns = _bad(known, fits)
     several = _several_misfits(known, fits)
+    shared = _shared_numbers(text, known, fits, decimal_mark)
     missing = _MISSING.search(words) is not None
     kept = []
     for entry in listed:
         fit = fits.get(id(entry))
-        if not entry.sure and fit is not True:
+        column = entry.column.index
+        if not entry.sure and (fit is not True or column in bad_columns):
             continue
-        if not entry.sure and entry.column.index in bad_columns:
-            continue
-        sized = (
-            entry.column.index not in bad_columns
-            and not entry.row.has_own_size
-            and (fit is not False or not (missing or entry.row.index in several))
-        )
+        explained = missing or entry.row.index in several or column in shared
+        sized = column not in bad_columns and not entry.row.has_own_size and (fit is not False or not explained)
         kept.append(replace(entry, sized=sized))
     return kept
+
+
+def _retyped(text: str, entries: list[Entry], decimal_mark: str) -> list[Entry]:
+    """The same; a row of means that are all counts with their percentages is one of counts, or of neither."""
+    rows: dict[int, list[Entry]] = {}
+    for entry in entries:
+        if entry.kind == "mean":
+            rows.setdefault(entry.row.index, []).append(entry)
+    counted = {
+        row
+        for row, means in rows.items()
+        if all(e.other is not None and _fits(text, replace(e, spans=e.other), decimal_mark) for e in means)
+    }
+    kept = []
+    for entry in entries:
+        if entry.kind != "mean" or entry.row.index not in counted:
+            kept.append(entry)
+        elif entry.row.stub.form is None and entry.other is not None:
+            kept.append(replace(entry, kind="share", spans=entry.other, spread=None))
+    return kept
+
+
+def _without_fractions(text: str, entries: list[Entry], decimal_mark: str) -> list[Entry]:
+    """The same without columns whose percentages are all at most 1: "138 (0.97)" may be of 1, or of 100."""
+    columns: dict[int, list[bool]] = {}
+    for entry in entries:
+        if "share" in entry.spans and not entry.signed:
+            small = number(_part(text, entry, "share"), decimal_mark).value <= 1
+            columns.setdefault(entry.column.index, []).append(small)
+    small_only = {index for index, small in columns.items() if all(small)}
+    return [e for e in entries if not ("share" in e.spans and not e.signed and e.column.index in small_only)]
 
 
 def _bad(entries: Sequence[Entry], fits: dict[int, bool | None]) -> frozenset[int]:
@@ -55,6 +85,24 @@ def _bad(entries: Sequence[Entry], fits: dict[int, bool | None]) -> frozenset[in
         columns.setdefault(entry.column.index, []).append(bool(fits[id(entry)]))
     return frozenset(
         index for index, found in columns.items() if Fraction(found.count(False), len(found)) > _MOST_MISFITS
+    )
+
+
+def _shared_numbers(
+    text: str, entries: Sequence[Entry], fits: dict[int, bool | None], decimal_mark: str
+) -> frozenset[int]:
+    """The columns in which two or more misfits are of one other number of patients, as where values are missing."""
+    bounds: dict[int, list[tuple[Fraction, Fraction]]] = {}
+    for entry in entries:
+        if fits[id(entry)] is False and "x" in entry.spans:
+            count = number(_part(text, entry, "x"), decimal_mark).value
+            share = number(_part(text, entry, "share"), decimal_mark).interval
+            if count > 0 and share.low > 0:
+                bounds.setdefault(entry.column.index, []).append((100 * count / share.high, 100 * count / share.low))
+    return frozenset(
+        index
+        for index, found in bounds.items()
+        if any(floor(min(one[1], two[1])) >= ceil(max(one[0], two[0])) for one, two in pairwise(sorted(found)))
     )
 
 

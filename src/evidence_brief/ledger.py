@@ -118,7 +118,7 @@ def make_ledger(study: Study) -> Ledger:
 
     Raises PathsDisagree where the two computations of a number that the brief would print differ.
     """
-    judgements, found = judged(study)
+    judgements, found = judged(study, CHECKS)
     found += _unused(study, found)
     order = {"contradiction": 0, "warning": 1, "note": 2}
     found.sort(key=lambda finding: order[finding.severity])
@@ -129,7 +129,7 @@ def make_ledger(study: Study) -> Ledger:
     return Ledger(study.id, study.file.title, _about(study), rows, findings, derived)
 
 
-def judged(study: Study, checks: Iterable[Check] = CHECKS) -> tuple[dict[str, list[Judgement]], list[Finding]]:
+def judged(study: Study, checks: Iterable[Check]) -> tuple[dict[str, list[Judgement]], list[Finding]]:
     """What the checks say of each claim, and their findings, in the order of the checks."""
     judgements: dict[str, list[Judgement]] = {}
     found = []

@@ -8,11 +8,11 @@ from functools import partial
 from evidence_brief.checks.p_decision import Case
 from evidence_brief.checks.p_findings import decimals_of, judge, printed_p
 from evidence_brief.checks.p_groups import FAMILY, categories, try_groups
-from evidence_brief.checks.p_tests import MOST_TABLES, QUICK, left_out, try_two_by_two
+from evidence_brief.checks.p_tests import MOST_TABLES, left_out, try_two_by_two
 from evidence_brief.checks.p_values import p_claims
 from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.patients import counts_members, denominators, leaves_too_many, shared_among, tables, why_unknown
-from evidence_brief.stats.two_by_two import TESTS, Test
+from evidence_brief.stats.two_by_two import TESTS
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
 
@@ -44,17 +44,17 @@ def check_p_proportions(study: Study) -> Iterator[Judgement | Finding]:
 
 
 def _of_two(study: Study, claim: Claim) -> Iterator[Judgement | Finding]:
-    case = _case(study, claim, QUICK) if study.verdicts_alone else None
+    case = _case(study, claim, quick=True) if study.verdicts_alone else None
     if case is None or not case.certain:
-        case = _case(study, claim, TESTS)
+        case = _case(study, claim, quick=False)
     yield from judge(claim, study.values[claim.id], case, _compared_words(study, claim), BENIGN)
 
 
-def _case(study: Study, claim: Claim, tests: tuple[Test, ...]) -> Case:
-    """The P value under these tests."""
+def _case(study: Study, claim: Claim, *, quick: bool) -> Case:
+    """The P value under every test, or under the quick ones."""
     value = study.values[claim.id]
-    tried = try_two_by_two(study, claim, printed_p(value), tests)
-    cut = partial(try_two_by_two, study, claim, value.first.truncated, tests) if value.relation == "=" else None
+    tried = try_two_by_two(study, claim, printed_p(value), quick=quick)
+    cut = partial(try_two_by_two, study, claim, value.first.truncated, quick=quick) if value.relation == "=" else None
     between = BETWEEN if left_out(tried) else ""
     return Case(METHOD, TESTS, claim.test, printed_p(value), tried, cut, decimals_of(value), between)
 

@@ -24,19 +24,19 @@ MOST_TABLES = 50
 EXACT = ("fisher", "mid_p", "barnard", "boschloo")
 """How the keys of the exact tests begin: undefined for no table, but left out where they take too long."""
 
-QUICK = tuple(test for test in TESTS if not test.key.startswith(("barnard", "boschloo")))
-"""The tests without the unconditional ones, which take a thousand times as long."""
+UNCONDITIONAL = ("barnard", "boschloo")
+"""How the keys of the unconditional tests begin, which take a thousand times as long as the others."""
 
 Tables = tuple[tuple[int, int], ...]
 
 
-def try_two_by_two(study: Study, claim: Claim, printed: Interval, tests: tuple[Test, ...] = TESTS) -> list[Tried]:
+def try_two_by_two(study: Study, claim: Claim, printed: Interval, *, quick: bool = False) -> list[Tried]:
     """Each test with its P values, one for each pair of tables that the compared figures allow.
 
-    Tests that are undefined for all of these tables, or take too long, are left out.
+    Tests that are undefined for all of these tables, or take too long, are left out; `quick`, all UNCONDITIONAL ones.
     """
     first, second = (tables(study, study.claims[name]) for name in claim.compares)
-    return [try_all(test, values, printed, figures) for test, values, figures in _computed(first, second, tests)]
+    return [try_all(test, values, printed, figures) for test, values, figures in _computed(first, second, quick)]
 
 
 @lru_cache(maxsize=256)
@@ -46,7 +46,7 @@ def _computed(
     pairs = [(*one, *two) for one, two in product(first, second)]
     # The bound that each unconditional test keeps to for one table holds here for all tables together.
     too_long = sum((n1 + 1) * (n2 + 1) * (n1 + n2) ** 2 for _, n1, _, n2 in pairs) > WORK_BOUND
-    chosen = [test for test in tests if not (too_long and test.key.startswith(("barnard", "boschloo")))]
+    chosen = [test for test in TESTS if not ((quick or too_long) and test.key.startswith(UNCONDITIONAL))]
     found = []
     for test in chosen:
         values = {pair: p for pair in pairs if (p := test.p(*pair)) is not None}

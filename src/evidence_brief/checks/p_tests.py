@@ -41,7 +41,7 @@ def try_two_by_two(study: Study, claim: Claim, printed: Interval, *, quick: bool
 
 @lru_cache(maxsize=256)
 def _computed(
-    first: Tables, second: Tables, tests: tuple[Test, ...]
+    first: Tables, second: Tables, quick: bool
 ) -> tuple[tuple[Test, tuple[float, ...], tuple[Figure, ...]], ...]:
     pairs = [(*one, *two) for one, two in product(first, second)]
     # The bound that each unconditional test keeps to for one table holds here for all tables together.

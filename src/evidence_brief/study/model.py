@@ -138,15 +138,15 @@ class Claim(Model):
     note: Text | None = Field(None, description="A remark for the reader of the study file.")
     status: Literal["draft", "confirmed"] | None = Field(
         None,
-        description="`draft`: the program read it and no person has confirmed it yet; `confirmed`: a person has. Absent: "
-        "a person wrote it.",
+        description="`draft`: the program read it and no person has confirmed it yet; `confirmed`: a person has. "
+        "Absent: a person wrote it.",
     )
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> Claim:
         slips = [
             (field, f"is for claims of type {', '.join(kinds)}; this one is of type {self.type}")
-            for field, kinds in _ONLY_FOR.items()
+            for field, kinds in ONLY_FOR.items()
             if getattr(self, field) not in (None, (), False) and self.type not in kinds
         ]
         if self.paired and not self.compares:
@@ -164,7 +164,7 @@ class Claim(Model):
         return without(slips, self)
 
 
-_ONLY_FOR: dict[str, tuple[Kind, ...]] = {
+ONLY_FOR: dict[str, tuple[Kind, ...]] = {
     "count": ("proportion",),
     "of": (
         *("count", "proportion", "mean_sd", "median_iqr", "range"),
@@ -185,6 +185,7 @@ _ONLY_FOR: dict[str, tuple[Kind, ...]] = {
     "method": ("confidence_interval", "estimate"),
     "parts": ("count", "proportion"),
 }
+"""The keys of claims that are for some types alone."""
 
 
 class Exclusion(Model):

@@ -154,7 +154,8 @@ def item_removed(text: str, node: SequenceNode, at: int) -> Edit:
     """Take an entry out of a list; comments above it stay."""
     items: Sequence[Node] = node.value
     if len(items) == 1:
-        return Edit(start_of(node), end_of(text, node), "[]")
+        made = "[]" if node.flow_style or _column(text, start_of(node)) else "  []"
+        return Edit(start_of(node), end_of(text, node), made)
     start, end = start_of(items[at]), end_of(text, items[at])
     if node.flow_style:
         if at + 1 < len(items):

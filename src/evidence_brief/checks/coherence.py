@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
-from evidence_brief.agree import Figure, rounded
+from evidence_brief.agree import Figure, Later, rounded
 from evidence_brief.checks.estimates import measure_of
 from evidence_brief.checks.intervals import level_of
 from evidence_brief.checks.p_findings import as_printed, decimals_of, printed_p
@@ -150,11 +151,13 @@ def _figure(numbers: tuple[Number, ...], level: Fraction, log: bool, df: int | N
     points = [Interval(value, value) for value in (of, low, high)]
     first = coherence.implied_p_range(points[0], points[1], points[2], float(level), log=log, df=df)
     assert first is not None, "the limits are in order"
-    if df is None:
-        second = exact.p_from_ci(of, low, high, level, log=log)
-    else:
-        second = exact.p_t(of * 2 * exact.t_quantile(df, level) / (high - low), df)
-    return Figure("P from the interval", first.low, second, decimals)
+
+    def second() -> Any:
+        if df is None:
+            return exact.p_from_ci(of, low, high, level, log=log)
+        return exact.p_t(of * 2 * exact.t_quantile(df, level) / (high - low), df)
+
+    return Figure("P from the interval", first.low, Later(second), decimals)
 
 
 def _fits(

@@ -32,7 +32,7 @@ class Tried:
 
     def trial(self, decimals: int) -> Trial:
         """The test as the ledger shows it."""
-        figures = tuple(Figure(f.name, f.first, f.second, decimals) for f in self.figures)
+        figures = tuple(Figure(f.name, f.first, f.path, decimals) for f in self.figures)
         return Trial(self.label, span([self], decimals), self.prints, figures)
 
 

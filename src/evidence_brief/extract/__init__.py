@@ -2,5 +2,6 @@
 
 from evidence_brief.extract.candidate import Apart, Candidate
 
+from evidence_brief.extract.extract import extract
 
 __all__ = ["Apart", "Candidate", "extract"]

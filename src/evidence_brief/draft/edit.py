@@ -16,6 +16,9 @@ from evidence_brief.folders import write_whole
 from evidence_brief.study.model import StudyFile
 from evidence_brief.study.yaml_lines import Document, document_of, text_of
 
+FIRST = ""
+"""The place before all claims."""
+
 _ONE = ("count", "of", "within", "restates")
 _SEVERAL = ("compares", "parts", "product", "discordant")
 _NEEDS = {"compares": ("paired", "discordant"), "within": ("every",)}
@@ -76,9 +79,12 @@ class StudyText:
         self.add_claims_at([(after, several)])
 
     def add_claims_at(self, places: Iterable[tuple[str | None, Sequence[Mapping[str, Value]]]]) -> None:
-        """Add claims at several places: behind the claim that each names, or at the end."""
+        """Add claims at several places: behind the claim that each names, before all of them (FIRST), or at the end."""
         claims = self._list("claims")
-        at = {_field(node, "id"): i for i, node in enumerate(claims.value, 1) if isinstance(node, MappingNode)}
+        at: dict[str | None, int] = {
+            _field(node, "id"): i for i, node in enumerate(claims.value, 1) if isinstance(node, MappingNode)
+        }
+        at[FIRST] = 0
         edits = [
             spans.items_added(self._text, claims, len(claims.value) if after is None else at[after], several)
             for after, several in places

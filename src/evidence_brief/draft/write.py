@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
 from evidence_brief.blocks.text import shortened
-from evidence_brief.draft.yaml_text import Value, commented, encoded, in_braces, item
+from evidence_brief.draft.yaml_text import Value, encoded, in_braces, item
 from evidence_brief.study.model import Claim, Exclusion, Source
 from evidence_brief.study.study import Study
 
@@ -19,6 +20,7 @@ _ORDER = (
     *("outcome", "time", "change", "every", "count", "of", "within", "restates", "compares", "paired", "adjusted"),
     *("parts", "test", "method", "note", "status"),
 )
+LONGEST_COMMENT = 70
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
 
@@ -68,14 +70,22 @@ def _source(source: Source) -> Iterator[str]:
 
 def _claims(study: Study) -> Iterator[str]:
     """The claims, with the first words of each paragraph as a comment."""
-    starts = {name: [0, *(match.end() for match in _PARAGRAPH.finditer(text))] for name, text in study.texts.items()}
+    breaks = {name: [match.span() for match in _PARAGRAPH.finditer(text)] for name, text in study.texts.items()}
+    starts = {name: [0, *(end for _, end in found)] for name, found in breaks.items()}
     last: tuple[str, int] | None = None
     for claim in study.file.claims:
         anchor = study.anchors[claim.id]
-        start = max(each for each in starts[anchor.source] if each <= anchor.value_start)
-        if (anchor.source, start) != last:
+        number = bisect_right(starts[anchor.source], anchor.value_start) - 1
+        if (anchor.source, number) != last:
             if last is not None:
                 yield ""
-            yield from commented(shortened(study.texts[anchor.source][start : start + 200], 70))
-            last = anchor.source, start
+            start, ends = starts[anchor.source][number], [start for start, _ in breaks[anchor.source]]
+            end = ends[number] if number < len(ends) else None
+            yield f"  # {_visible(shortened(study.texts[anchor.source][start:end], LONGEST_COMMENT))}"
+            last = anchor.source, number
         yield item(claim_fields(claim))
+
+
+def _visible(words: str) -> str:
+    """The words without what YAML takes in no comment."""
+    return "".join(sign if sign.isprintable() else " " for sign in words)

@@ -1,4 +1,4 @@
-"""The verbs that begin a project."""
+"""The verbs that begin with an article: a new project, a draft study, what is new in one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from evidence_brief.cli import app
+from evidence_brief.cli import app, project_here
 
 
 @app.command()
@@ -23,3 +23,35 @@ def init(
 
     kept = init_project(folder, example=example)
     show_new_project(folder, kept, example=example)
+
+
+@app.command()
+def new(
+    id: Annotated[str, typer.Argument(metavar="ID", help="Name of the study, and of its folder in data/.")],
+    files: Annotated[
+        list[Path],
+        typer.Option("--from", metavar="FILE", help="The article: text, Markdown, HTML, JATS XML or PDF; repeatable."),
+    ],
+    title: Annotated[str | None, typer.Option(metavar="TITLE", help="That of the article if absent.")] = None,
+) -> None:
+    """Make a draft of a study from an article: its text, and every figure found in it as a claim to be confirmed."""
+    from evidence_brief.draft.new import new_study
+    from evidence_brief.ledger import make_ledger
+    from evidence_brief.terminal_draft import show_new
+
+    study = new_study(project_here(), id, files, title)
+    show_new(study, make_ledger(study))
+
+
+@app.command()
+def extract(
+    study: Annotated[str, typer.Argument(metavar="STUDY", help="Folder in data/.")],
+    update: Annotated[bool, typer.Option("--update", help="Add what is new to study.yml, as drafts.")] = False,
+) -> None:
+    """Read a study's texts again and show the figures that it has no claim for; changes nothing that is written."""
+    from evidence_brief.draft.update import update_study
+    from evidence_brief.terminal_draft import show_extracted
+
+    project = project_here()
+    project.load(study)
+    show_extracted(study, update_study(project.data / study, write=update), written=update)

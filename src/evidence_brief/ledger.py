@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from evidence_brief.agree import Figure, require_agreement
 from evidence_brief.checks import CHECKS
 from evidence_brief.checks.result import VERDICTS, Check, Finding, Judgement, Trial, Verdict
+from evidence_brief.checks.unconfirmed import softened
 from evidence_brief.conclusions import conclusion
 from evidence_brief.derived import Derived, derive
 from evidence_brief.labels import label
@@ -139,7 +140,7 @@ def judged(study: Study, checks: Iterable[Check]) -> tuple[dict[str, list[Judgem
                 found.append(result)
             else:
                 judgements.setdefault(result.claim, []).append(result)
-    return judgements, found
+    return softened(study, judgements, found)
 
 
 def gravest(claim: Claim, judgements: list[Judgement]) -> Judgement:

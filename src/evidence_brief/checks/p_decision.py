@@ -9,7 +9,7 @@ from typing import Literal
 
 from evidence_brief.agree import rounded
 from evidence_brief.checks.result import Judgement, Severity, Verdict
-from evidence_brief.checks.tried import Tried, give, names, span, two_sided
+from evidence_brief.checks.tried import Tried, beyond_another_test, decides_otherwise, give, names, span, two_sided
 from evidence_brief.printed import Interval
 from evidence_brief.stats.named import Named, named, names_more
 
@@ -35,7 +35,8 @@ class Case:
     `cut` makes the tests against the values that are cut off to the printed P value, where "=" is printed;
     `decimals` is how many are shown. `between` says which tests were left out whose P value lies between those of
     the others, and `uncomputed` which defensible tests nobody can compute from what is printed: what such a test
-    might print is not contradicted. `readings` are other readings of the inputs.
+    might print is not contradicted. `unlike` says which tests of another kind, where the source names none, may have
+    given a P value that is near. `readings` are other readings of the inputs.
     """
 
     method: str
@@ -47,6 +48,7 @@ class Case:
     decimals: int
     between: str = ""
     uncomputed: str = ""
+    unlike: str = ""
     readings: tuple[Reading, ...] = ()
 
     @cached_property
@@ -178,4 +180,8 @@ def _none(case: Case) -> Decision:
         return Decision("possible", [], f"{reached} {case.between}")
     if case.named is None and case.uncomputed:
         return Decision("unchecked", [], f"{reached} {case.uncomputed}", code="p_value.untested", severity="note")
+    ends = (min(values), max(values))
+    if case.named is None and case.unlike:
+        if not beyond_another_test(case.printed, ends, decides_otherwise(case.printed, *ends)):
+            return Decision("unchecked", [], f"{reached} {case.unlike}", code="p_value.unnamed_test")
     return Decision("contradicted", [], reached)

@@ -26,6 +26,7 @@ BENIGN = (
     "A test of ranks, a transformation of skewed values, an analysis adjusted for values at baseline, a correction "
     "for multiple tests or patients with missing data could give another P value."
 )
+UNNAMED = "The source names no test: a test of ranks, an adjusted or a corrected one may have given what is printed."
 Groups = Sequence[Summary]
 
 
@@ -139,7 +140,7 @@ def check_p_means(study: Study) -> Iterator[Judgement | Finding]:
         skew = next(skewed_among(study, claim.compares), None)
         ranks = f"{skew}, so that a test of ranks may have been made." if skew else ""
         decimals = decimals_of(value)
-        case = Case(METHOD, family, claim.test, printed_p(value), tried, cut, decimals, "", ranks, readings)
+        case = Case(METHOD, family, claim.test, printed_p(value), tried, cut, decimals, "", ranks, UNNAMED, readings)
         yield from judge(claim, value, case, " against ".join(group.words for group in groups), BENIGN)
 
 

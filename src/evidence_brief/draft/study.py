@@ -14,6 +14,8 @@ from evidence_brief.draft.groups import Names, made_groups, made_scales, parts_o
 from evidence_brief.draft.names import id_of, slug, unique
 from evidence_brief.draft.quotes import Quote, Quotes
 from evidence_brief.draft.relations import relations, without_circles
+from evidence_brief.extract import extract
+from evidence_brief.extract.apart import apart
 from evidence_brief.extract.candidate import Apart, Candidate
 from evidence_brief.extract.reading import Reading
 from evidence_brief.study.anchors import Anchor
@@ -71,11 +73,9 @@ def draft_and_study(readings: Mapping[str, Reading], sources: Mapping[str, Sourc
 
 def found_in(reading: Reading) -> Found:
     """The figures of a reading, and the numerals that are none."""
-    from evidence_brief.extract.apart import apart
-    from evidence_brief.extract.figures import figures
-
     mark = reading.decimal_mark
-    return Found(reading.text, figures(reading.text, mark), apart(reading.text), mark)
+    candidates = extract(reading.text, tables=reading.tables, decimal_mark=mark)
+    return Found(reading.text, candidates, apart(reading.text), mark)
 
 
 def study_from(found: Mapping[str, Found], sources: Mapping[str, Source], *, id: str, title: str) -> Study:

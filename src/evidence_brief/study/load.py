@@ -73,7 +73,11 @@ def load_study(folder: Path) -> Study:
     if not (folder / "study.yml").is_file():
         mend = "write it as the study files in data/ are written"
         raise InvalidStudy(Problem(name, "there is no such file", mend=mend))
-    document = read_document(folder / "study.yml", name)
+    return study_of_document(read_document(folder / "study.yml", name), folder)
+
+
+def study_of_document(document: Document, folder: Path) -> Study:
+    """The study that a document holds, which need not be what stands in the folder yet. Raises InvalidStudy."""
     file = _validated(document)
     problems = list(reference_problems(file, document))
     if file.id != folder.name:

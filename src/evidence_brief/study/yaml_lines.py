@@ -103,7 +103,16 @@ class _Constructor(RoundTripConstructor):
 
 def read_document(path: Path, name: str) -> Document:
     """Read a YAML file whose top level is a mapping. Raises InvalidStudy, with the line, when it is not."""
-    text = _text(path, name)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InvalidStudy(Problem(name, f"cannot be read: {error.strerror}")) from error
+    return document_of(content, name)
+
+
+def document_of(content: bytes, name: str) -> Document:
+    """The same of a file's content. Raises InvalidStudy."""
+    text = _text(content, name)
     try:
         if problems := list(islice(_refused(text, name), _MOST_REFUSALS)):
             raise InvalidStudy(*problems)
@@ -134,11 +143,7 @@ def _yaml() -> YAML:
     return yaml
 
 
-def _text(path: Path, name: str) -> str:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InvalidStudy(Problem(name, f"cannot be read: {error.strerror}")) from error
+def _text(content: bytes, name: str) -> str:
     if len(content) > LARGEST_FILE:
         raise InvalidStudy(Problem(name, "is larger than 1 MB", mend="a study file holds claims, not the article"))
     try:

@@ -22,6 +22,19 @@ class Question(Model):
     outcomes: tuple[Text, ...] = Field((), description="What was measured.")
 
 
+class StoredFile(Model):
+    """A file beside the study file, pinned by its sum."""
+
+    file: Text = Field(description="File name in the study's own folder.")
+    sha256: Digest = Field(description="sha256 of the file, in hexadecimal.")
+
+
+class Original(StoredFile):
+    """The published file that a source's text was read from, stored verbatim."""
+
+    media_type: Text | None = Field(None, description="What it is, for example `application/pdf`.")
+
+
 class Source(Model):
     """A published text, stored verbatim beside the study file."""
 
@@ -31,6 +44,10 @@ class Source(Model):
     url: Text | None = Field(None, description="Where the text was published.")
     licence: Text | None = Field(None, description="Under which terms the text is kept here.")
     decimal_mark: Literal[".", ","] = Field(".", description='"," where the text prints 0,05 for 0.05.')
+    original: Original | None = Field(
+        None, description="The file that the text was read from, where that is no plain text: PDF, HTML, XML."
+    )
+    map: StoredFile | None = Field(None, description="Where each passage of the text stands in `original`.")
 
 
 class Group(Model):
@@ -119,6 +136,11 @@ class Claim(Model):
     parts: tuple[Id, ...] = Field((), description="Claims whose sum this one is, without overlap or rest.")
     change: bool = Field(False, description="Whether the mean is of changes of the scale, which may be negative.")
     note: Text | None = Field(None, description="A remark for the reader of the study file.")
+    status: Literal["draft", "confirmed"] | None = Field(
+        None,
+        description="`draft`: the program read it and no person has confirmed it yet; `confirmed`: a person has. Absent: "
+        "a person wrote it.",
+    )
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> Claim:

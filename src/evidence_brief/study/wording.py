@@ -85,7 +85,9 @@ def _wrong_form(item: dict[str, Any], path: Path_, name: str, document: Document
 
 
 def _unknown_key(path: Path_, document: Document, fields: Fields) -> Problem:
-    known = list(fields.get(str(path[0]) if len(path) > 1 else "", ()))
+    # Keys stand in the study itself, in an entry of a list or mapping of it, or in a file that a source names.
+    place = path[0] if len(path) > 1 else ""
+    known = list(fields.get(str(path[2]) if place == "sources" and len(path) == 4 else str(place), ()))
     if str(path[-1]).rstrip(":") in known:
         what = f"`{path[-1]}` has no value"
         return document.problem(path, what, mend="write a space and a value after the colon")

@@ -51,11 +51,11 @@ _MOST_REFUSALS = 20  # of one file: a thousand aliases need no thousand messages
 
 @dataclass(frozen=True)
 class Document:
-    """A YAML mapping as it was written: plain data, and the tree that knows the lines."""
+    """A YAML mapping as it was written: plain data, and the tree that knows the lines; None for one in memory."""
 
     name: str
     data: dict[str, Any]
-    tree: CommentedMap
+    tree: CommentedMap | None
 
     def line(self, path: Path_) -> int:
         """The line (from 1) of the deepest part of the path that stands in the file."""
@@ -81,8 +81,9 @@ class Document:
         return str(named) if named else f"number {path[1] + 1}"
 
     def problem(self, path: Path_, message: str, **parts: str | None) -> Problem:
-        """A problem at this place of the file."""
-        return Problem(self.name, message, line=self.line(path), claim=self.claim_at(path), **parts)
+        """A problem at this place of the file; a study that stands in no file has no lines."""
+        line = None if self.tree is None else self.line(path)
+        return Problem(self.name, message, line=line, claim=self.claim_at(path), **parts)
 
 
 class _Constructor(RoundTripConstructor):

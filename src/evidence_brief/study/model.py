@@ -146,7 +146,7 @@ class Claim(Model):
     def _fits_its_type(self) -> Claim:
         slips = [
             (field, f"is for claims of type {', '.join(kinds)}; this one is of type {self.type}")
-            for field, kinds in _ONLY_FOR.items()
+            for field, kinds in ONLY_FOR.items()
             if getattr(self, field) not in (None, (), False) and self.type not in kinds
         ]
         if self.paired and not self.compares:
@@ -164,7 +164,7 @@ class Claim(Model):
         return without(slips, self)
 
 
-_ONLY_FOR: dict[str, tuple[Kind, ...]] = {
+ONLY_FOR: dict[str, tuple[Kind, ...]] = {
     "count": ("proportion",),
     "of": (
         *("count", "proportion", "mean_sd", "median_iqr", "range"),

@@ -8,8 +8,9 @@ import secrets
 import signal
 import sys
 import webbrowser
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -137,23 +138,31 @@ def serve(folder: Path, port: int = 0, *, browser: bool = True) -> None:
 
 async def _serve(folder: Path, port: int, browser: bool) -> None:
     token = secrets.token_urlsafe(32)
-    sockets = bind_sockets(port, ADDRESS)
-    port = sockets[0].getsockname()[1]
     stop = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    with ThreadPoolExecutor(1) as clerk, ThreadPoolExecutor(1) as judge:
-        app = application(Desk(folder), token, port, Workers(clerk, judge))
-        server = HTTPServer(app, max_body_size=LARGEST_BODY)
-        server.add_sockets(sockets)
-        address = f"http://{ADDRESS}:{port}/{token}/"
-        print(f"{folder.name}: {address}\nCtrl-C ends the review; every step is written at once.", flush=True)
+    async with listening(Desk(folder), token, port) as taken:
+        address = f"http://{ADDRESS}:{taken}/{token}/"
+        print(f"{folder.name}: {address}\nEvery step is written at once. Ctrl-C ends the review.", flush=True)
         if browser and _has_screen():
             await asyncio.get_running_loop().run_in_executor(None, webbrowser.open, address)
         await stop.wait()
-        server.stop()
-        await server.close_all_connections()
-    print(f"\n{folder.name}: closed", file=sys.stderr)
+    print(f"\n{folder.name}: the review has ended", file=sys.stderr)
+
+
+@asynccontextmanager
+async def listening(desk: Desk, token: str, port: int = 0) -> AsyncIterator[int]:
+    """Answer requests as long as the context lasts; the port is one that is free where 0 is asked for."""
+    sockets = bind_sockets(port, ADDRESS)
+    taken = sockets[0].getsockname()[1]
+    with ThreadPoolExecutor(1) as clerk, ThreadPoolExecutor(1) as judge:
+        server = HTTPServer(application(desk, token, taken, Workers(clerk, judge)), max_body_size=LARGEST_BODY)
+        server.add_sockets(sockets)
+        try:
+            yield taken
+        finally:
+            server.stop()
+            await server.close_all_connections()
 
 
 def _has_screen() -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Annotated
 
 import typer
@@ -22,4 +23,10 @@ def review(
 
     project = project_here()
     project.select([study])
-    serve(project.data / study, port, browser=browser)
+    try:
+        serve(project.data / study, port, browser=browser)
+    except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            raise
+        words = f"port {port} cannot be taken: {error.strerror}; leave --port out for a free one"
+        raise typer.BadParameter(words, param_hint="--port") from error

@@ -14,12 +14,11 @@ from evidence_brief.folders import write_whole
 from evidence_brief.ledger import Ledger, make_ledger
 from evidence_brief.review.actions import Refused, carry_out
 from evidence_brief.review.form import form
-from evidence_brief.review.quotes import kind_of, quote_of
+from evidence_brief.review.quotes import kind_of, quotes_in
 from evidence_brief.review.view import Data, View, article_of, state_of, view_of
 from evidence_brief.review.wish import Accept, Passage, Step
+from evidence_brief.study.spellings import LONGEST
 from evidence_brief.verdicts import SEVERITIES
-
-_LONGEST_VALUE = 200
 
 
 class ChangedOnDisk(Exception):
@@ -70,12 +69,12 @@ class Desk:
         view = self._view(content)
         if view.document is None:
             raise NotTaken("the study file is no valid YAML: mend it in an editor first", view.problems)
-        text = StudyText(content.decode())
+        text = StudyText(content.decode(), view.document.name)
         try:
             said = carry_out(step.wish, view, text)
         except Refused as error:
             raise NotTaken(str(error)) from error
-        new = text.text.encode()
+        new = text.text().encode()
         if not isinstance(step.wish, Accept) and not step.anyway:
             _require_no_new_problem(view, self._view(new))
         if new != content:
@@ -121,14 +120,16 @@ class Desk:
         """The fields of a claim whose value is the passage. Raises NotTaken."""
         view = self._view(self.path.read_bytes())
         text = view.texts.get(passage.source, "")
-        value = " ".join(text[passage.start : passage.end].split())
-        if not value or passage.end > len(text) or len(value) > _LONGEST_VALUE:
-            raise NotTaken("select the printed figure alone, for example 91.7% or 7.46±6.26")
-        start = passage.start + len(text[passage.start : passage.end]) - len(text[passage.start : passage.end].lstrip())
-        end = passage.end - (len(text[passage.start : passage.end]) - len(text[passage.start : passage.end].rstrip()))
-        named = {"source": passage.source} if len(view.sources) > 1 else {}
+        words = text[passage.start : passage.end]
+        start = passage.start + len(words) - len(words.lstrip())
+        value = " ".join(words.split())
+        quote = quotes_in(text).of(start, start + len(words.strip())) if value else None
+        if quote is None or passage.end > len(text) or len(value) > LONGEST:
+            raise NotTaken("select a whole printed figure and nothing else, for example 91.7% or 7.46±6.26")
+        source = passage.source if len(view.sources) > 1 else None
         kind = kind_of(value, view.sources[passage.source].decimal_mark)
-        return {"id": _new_id(view), **named, **quote_of(text, (start, end)), "value": value, "type": kind}
+        found = {"source": source, "quote": quote.words, "occurrence": quote.occurrence, "value": value, "type": kind}
+        return {"id": _new_id(view), **{name: entry for name, entry in found.items() if entry is not None}}
 
     def _state(self, content: bytes) -> Data:
         undo = self._done[-1].said if self._done and self._done[-1].after == content else None

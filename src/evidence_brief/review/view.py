@@ -14,10 +14,11 @@ from evidence_brief.checks.coverage import outside
 from evidence_brief.errors import InvalidStudy, Problem
 from evidence_brief.review.article import blocks
 from evidence_brief.study.anchors import NotAnchored, find_quote, find_value
-from evidence_brief.study.load import Study, study_of_document
+from evidence_brief.study.load import study_of_document
 from evidence_brief.study.model import Source, StudyFile
 from evidence_brief.study.sources import source_texts
-from evidence_brief.study.yaml_lines import Document, document_of
+from evidence_brief.study.study import Study
+from evidence_brief.study.yaml_lines import Document, decoded, document_of
 
 Data = dict[str, Any]
 
@@ -71,7 +72,7 @@ def view_of(content: bytes, folder: Path) -> View:
     """What can be found of a study file with this content."""
     name = f"data/{folder.name}/study.yml"
     try:
-        document = document_of(content, name)
+        document = document_of(decoded(content, name), name)
     except InvalidStudy as error:
         return View(None, {}, {}, None, error.problems)
     sources = dict(_sources(document))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Words = Annotated[str, Field(min_length=1, max_length=2000)]
@@ -19,13 +19,6 @@ class Accept(_Wish):
 
     do: Literal["accept"]
     claims: Annotated[list[Name], Field(min_length=1, max_length=10_000)]
-
-
-class Reopen(_Wish):
-    """A confirmed claim is a draft again."""
-
-    do: Literal["reopen"]
-    claim: Name
 
 
 class Edit(_Wish):
@@ -78,7 +71,7 @@ class AddGroup(_Wish):
 
 
 Wish = Annotated[
-    Accept | Reopen | Edit | Reject | Exclude | Merge | Add | AddGroup,
+    Accept | Edit | Reject | Exclude | Merge | Add | AddGroup,
     Field(discriminator="do"),
 ]
 
@@ -103,6 +96,3 @@ class Passage(_Wish):
     source: Name
     start: Annotated[int, Field(ge=0)]
     end: Annotated[int, Field(ge=0)]
-
-
-step: TypeAdapter[Step] = TypeAdapter(Step)

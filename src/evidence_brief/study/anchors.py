@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from evidence_brief.study.nearest import nearest_passage
 
-_WORD = r"[\dA-Za-z\u00c0-\u024f\u0370-\u052f]"
+WORD = r"[\dA-Za-z\u00c0-\u024f\u0370-\u052f]"
 _POINTS, _THIN, _MINUS = "[.·⋅∙]", "[\u00a0\u2009\u202f]", "[-\u2212\u2013\u2012]"
+_BEFORE_FIGURE = rf"(?<!{WORD})(?<!{_POINTS})(?<!\d,)(?<!\d{_THIN})(?<![\s(\[=<>≤≥,;/]{_MINUS})(?<!\A{_MINUS})"
+_AFTER_FIGURE = rf"(?!{WORD})(?![.,·⋅∙]\d)(?!{_THIN}\d\d\d(?!\d))(?!\s?[x×]\s?10[\^⁻⁰¹²³⁴⁵⁶⁷⁸⁹+−-])"
+DIGITS = "0123456789"
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ def find_quote(text: str, quote: str, occurrence: int | None) -> tuple[int, int]
 
     A quote that begins or ends with a figure holds the whole of it: "6 months" does not stand in "16 months".
     """
-    spans = [match.span() for match in re.finditer(_bounded(quote, "0123456789"), text)]
+    spans = places(text, quote)
     if not spans:
         mend = "copy the words from the source; dashes, quotation marks and signs count"
         if re.search(_spaced(quote), text):
@@ -62,6 +66,26 @@ def find_quote(text: str, quote: str, occurrence: int | None) -> tuple[int, int]
             mend="correct `occurrence:` or leave it out",
         )
     return spans[(occurrence or 1) - 1]
+
+
+def places(text: str, quote: str) -> list[tuple[int, int]]:
+    """Every span in which the quote stands in the text, as `find_quote` counts them."""
+    return [match.span() for match in re.finditer(_bounded(quote, DIGITS), text)]
+
+
+def stands_whole(text: str, start: int, end: int, edges: str = "") -> bool:
+    """Whether the words of the span would be found there, and not be taken for a part of a longer figure or word.
+
+    `edges` are the characters at an end that must not go on, `DIGITS` for a quote; of a value, letters and digits.
+    """
+    before, after = _compiled(text[start], text[end - 1], edges)
+    return before.match(text, start) is not None and after.match(text, end) is not None
+
+
+@lru_cache(maxsize=1024)
+def _compiled(first: str, last: str, edges: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    before, after = _bounds(first, last, edges)
+    return re.compile(before), re.compile(after)
 
 
 def find_value(quoted: str, value: str) -> tuple[int, int]:
@@ -99,12 +123,17 @@ def _bounded(words: str, edges: str = "") -> str:
 
     Only letters of scripts that put spaces between words bound a word: Chinese has none around a figure.
     """
-    first, last = words.split()[0][0], words.split()[-1][-1]
+    before, after = _bounds(words.split()[0][0], words.split()[-1][-1], edges)
+    return before + _spaced(words) + after
+
+
+def _bounds(first: str, last: str, edges: str) -> tuple[str, str]:
+    """The patterns for what may stand before words with this first character, and after this last one."""
     before = after = ""
     if first.isalnum() if not edges else first in edges:
-        before = rf"(?<!{_WORD})(?<!{_POINTS})(?<!\d,)(?<!\d{_THIN})(?<![\s(\[=<>≤≥,;/]{_MINUS})(?<!\A{_MINUS})"
+        before = _BEFORE_FIGURE
     elif first in ".·-+" or re.match(_MINUS, first):
         before = r"(?<!\d)"
     if last.isalnum() if not edges else last in edges:
-        after = rf"(?!{_WORD})(?![.,·⋅∙]\d)(?!{_THIN}\d\d\d(?!\d))(?!\s?[x×]\s?10[\^⁻⁰¹²³⁴⁵⁶⁷⁸⁹+−-])"
-    return before + _spaced(words) + after
+        after = _AFTER_FIGURE
+    return before, after

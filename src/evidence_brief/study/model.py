@@ -138,8 +138,8 @@ class Claim(Model):
     note: Text | None = Field(None, description="A remark for the reader of the study file.")
     status: Literal["draft", "confirmed"] | None = Field(
         None,
-        description="`draft`: the program read it and no person has confirmed it yet; `confirmed`: a person has. Absent: "
-        "a person wrote it.",
+        description="`draft`: the program read it and no person has confirmed it yet; `confirmed`: a person has. "
+        "Absent: a person wrote it.",
     )
 
     @model_validator(mode="after")
@@ -185,6 +185,7 @@ ONLY_FOR: dict[str, tuple[Kind, ...]] = {
     "method": ("confidence_interval", "estimate"),
     "parts": ("count", "proportion"),
 }
+"""The keys of claims that are for some types alone."""
 
 
 class Exclusion(Model):

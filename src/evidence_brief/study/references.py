@@ -68,12 +68,17 @@ def _of_claim(
     for field, container in (("group", file.groups), ("scale", file.scales), ("source", file.sources)):
         if (target := getattr(claim, field)) is not None:
             yield from _known(document, (*path, field), target, field, list(container))
-    for field, kinds in _TARGETS.items():
+    for field in _TARGETS:
         value = getattr(claim, field)
         targets = value if isinstance(value, tuple) else [value] if value else []
-        yield from _check(document, (*path, field), targets, claims, _OF_TYPE.get((field, claim.type), kinds))
+        yield from _check(document, (*path, field), targets, claims, targets_of(field, claim.type))
     if claim.restates is not None:
         yield from _check(document, (*path, "restates"), [claim.restates], claims, (claim.type,))
+
+
+def targets_of(field: str, kind: str) -> tuple[str, ...]:
+    """The types of claims that this reference of a claim of this type may lead to."""
+    return (kind,) if field == "restates" else _OF_TYPE.get((field, kind), _TARGETS[field])
 
 
 def _duplicates(file: StudyFile, document: Document) -> Iterator[Problem]:
@@ -130,7 +135,7 @@ def _circles(file: StudyFile, document: Document) -> Iterator[Problem]:
     if len(lines) < len(file.claims):  # while an id is used twice, nobody knows which of the two is meant
         sums, subsets = {}, {}
     for edges, what in ((sums, "claims"), (subsets, "claims"), (groups, "groups")):
-        for circle in _circles_in(edges):
+        for circle in circles_in(edges):
             if frozenset(circle) in seen:
                 continue
             seen.add(frozenset(circle))
@@ -147,7 +152,7 @@ def _given(*targets: str | None) -> list[str]:
     return [target for target in targets if target]
 
 
-def _circles_in(edges: dict[str, list[str]]) -> Iterator[list[str]]:
+def circles_in(edges: dict[str, list[str]]) -> Iterator[list[str]]:
     """Each circle, from the name that stands first in the file; its last reference is then left out."""
     order = {name: i for i, name in enumerate(edges)}
     while True:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from evidence_brief.errors import InvalidStudy, Problem
 from evidence_brief.study.anchors import Anchor, NotAnchored, find_quote, find_value, line_of
-from evidence_brief.study.kinds import Value, read_value
+from evidence_brief.study.kinds import Kind, Value, read_value
 from evidence_brief.study.model import Claim, Exclusion, StudyFile
 from evidence_brief.study.percent import with_percent
 from evidence_brief.study.references import reference_problems
@@ -71,27 +71,27 @@ def _values(file: StudyFile, document: Document, problems: list[Problem]) -> Ite
                 )
             )
             continue
-        if (message := value_slip(claim, value)) is not None:
+        if (message := value_slip(claim.type, claim.spread, claim.measure, value)) is not None:
             mend = "correct the claim so that both say the same"
             problems.append(document.problem(("claims", i, "value"), message, found=claim.value, mend=mend))
         yield claim.id, value
 
 
-def value_slip(claim: Claim, value: Value) -> str | None:
-    """What the fields of a claim say, against what its own value prints."""
+def value_slip(kind: Kind, spread: str | None, measure: str | None, value: Value) -> str | None:
+    """What `spread` and `measure` of a claim say, against what its own value prints."""
     printed, numbers = value.letter, len(value.numbers)
-    if claim.type in ("mean_sd", "median_iqr") and numbers > 1:
-        meant = claim.spread or ("sd" if claim.type == "mean_sd" else "iqr")
+    if kind in ("mean_sd", "median_iqr") and numbers > 1:
+        meant = spread or ("sd" if kind == "mean_sd" else "iqr")
         if printed and printed != meant:
-            return f"the value prints {printed}, and `spread:` says {claim.spread or f'nothing, which means {meant}'}"
+            return f"the value prints {printed}, and `spread:` says {spread or f'nothing, which means {meant}'}"
         if numbers == 3 and meant in ("sd", "se"):
             return "two numbers follow the mean: say what they are with `spread: ci95`, `range` or `iqr`"
         if numbers == 2 and meant not in ("sd", "se"):
-            return f"one number follows the mean: `spread: {claim.spread}` needs two"
-    if claim.type == "median_iqr" and claim.spread in ("sd", "se"):
-        return f"a median has no `spread: {claim.spread}`; use `iqr` or `range`, or the type mean_sd"
-    if claim.type == "estimate" and printed not in ("", "other", "NNT", claim.measure) and claim.measure:
-        return f"the value prints {printed}, and `measure:` says {claim.measure}"
+            return f"one number follows the mean: `spread: {spread}` needs two"
+    if kind == "median_iqr" and spread in ("sd", "se"):
+        return f"a median has no `spread: {spread}`; use `iqr` or `range`, or the type mean_sd"
+    if kind == "estimate" and printed not in ("", "other", "NNT", measure) and measure:
+        return f"the value prints {printed}, and `measure:` says {measure}"
     return None
 
 

@@ -13,9 +13,7 @@ from evidence_brief.cli import app, project_here
 @app.command()
 def review(
     study: Annotated[str, typer.Argument(metavar="STUDY", help="Folder in data/.")],
-    port: Annotated[
-        int, typer.Option(min=0, max=65535, metavar="N", help="Of 127.0.0.1; a free one if absent.")
-    ] = 0,
+    port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help="Of 127.0.0.1; a free one if absent.")] = 0,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")] = True,
 ) -> None:
     """Show the article with every figure marked, to confirm, correct or reject each by one key. Ends with Ctrl-C."""

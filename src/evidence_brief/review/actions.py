@@ -13,6 +13,7 @@ from evidence_brief.review.quotes import kind_of, quotes_in
 from evidence_brief.review.view import Data, View
 from evidence_brief.study.model import ONLY_FOR, Claim
 
+
 class Refused(ValueError):
     """A wish that cannot be fulfilled, in a sentence for the person."""
 

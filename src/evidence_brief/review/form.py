@@ -31,7 +31,7 @@ def form() -> dict[str, Any]:
     return {
         "kinds": list(get_args(Kind)),
         "fields": [_field(name) for name in Claim.model_fields if name != "status"],
-        "targets": {kind: targets_of(kind) for kind in get_args(Kind)},
+        "targets": {kind: {name: targets_of(name, kind) for name in REFERENCES} for kind in get_args(Kind)},
         "verdicts": {name: {"sign": SIGNS[name], "word": WORDS[name], "meaning": MEANINGS[name]} for name in VERDICTS},
         "reasons": list(REASONS),
     }

@@ -64,9 +64,13 @@ class Page(Guarded):
 class Api(Guarded):
     """What the page asks for. Slow work is done beside the event loop, one thing at a time."""
 
-    def initialize(self, token: str, hosts: frozenset[str], desk: Desk, workers: Workers) -> None:
+    def initialize(
+        self, token: str, hosts: frozenset[str], desk: Desk | None = None, workers: Workers | None = None
+    ) -> None:
         """Take the desk, and the threads that work at it."""
         super().initialize(token, hosts)
+        assert desk is not None
+        assert workers is not None
         self.desk, self.workers = desk, workers
 
     async def get(self, name: str) -> None:
@@ -116,7 +120,7 @@ def application(desk: Desk, token: str, port: int, workers: Workers) -> Applicat
     """The application that listens on the port."""
     hosts = frozenset({f"{ADDRESS}:{port}", f"localhost:{port}"})
     known = {"token": token, "hosts": hosts}
-    routes = [
+    routes: list[Any] = [
         (r"/[^/]+/api/([a-z]+)", Api, {**known, "desk": desk, "workers": workers}),
         (r"/[^/]+/([A-Za-z.-]*)", Page, known),
     ]

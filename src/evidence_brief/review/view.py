@@ -55,7 +55,7 @@ class View:
     def span(self, entry: Data) -> Data | None:
         """Where the quote of a claim or exclusion stands, and the value in it; None where it stands nowhere."""
         source = entry.get("source") or (next(iter(self.texts)) if len(self.sources) == 1 and self.texts else None)
-        if source not in self.texts or not isinstance(entry.get("quote"), str):
+        if not isinstance(source, str) or source not in self.texts or not isinstance(entry.get("quote"), str):
             return None
         occurrence = entry.get("occurrence")
         value = entry.get("value")
@@ -76,7 +76,9 @@ def view_of(content: bytes, folder: Path) -> View:
     except InvalidStudy as error:
         return View(None, {}, {}, None, error.problems)
     sources = dict(_sources(document))
-    texts = dict(source_texts(StudyFile.model_construct(sources=sources), document, folder, []))
+    texts = dict(
+        source_texts(StudyFile.model_construct(id="", title="", sources=sources, claims=()), document, folder, [])
+    )
     try:
         return View(document, sources, texts, study_of_document(document, folder), ())
     except InvalidStudy as error:

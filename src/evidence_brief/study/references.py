@@ -33,11 +33,6 @@ _OF_TYPE: dict[tuple[str, str], tuple[str, ...]] = {
 }
 
 
-def targets_of(kind: str) -> dict[str, tuple[str, ...]]:
-    """For each reference of a claim to others: the types that it may lead to from a claim of this type."""
-    return {field: _OF_TYPE.get((field, kind), kinds) for field, kinds in _TARGETS.items()} | {"restates": (kind,)}
-
-
 def reference_problems(file: StudyFile, document: Document) -> Iterator[Problem]:
     """Every name that is used twice, leads nowhere, leads to the wrong kind of claim, or leads back to itself."""
     yield from _duplicates(file, document)

@@ -42,7 +42,9 @@ def test_files_of_the_page_come_as_what_they_are(server: Server, name: str) -> N
     assert headers["Content-Type"].split(";")[0] in ("text/css", "text/javascript", "image/svg+xml")
 
 
-@pytest.mark.parametrize("path", ["/", "/review.js", "/wrong/", "/wrong/api/open", f"/{TOKEN}x/", f"/{TOKEN[:-1]}/", "//"])
+@pytest.mark.parametrize(
+    "path", ["/", "/review.js", "/wrong/", "/wrong/api/open", f"/{TOKEN}x/", f"/{TOKEN[:-1]}/", "//"]
+)
 def test_without_the_token_nothing_is_answered(server: Server, path: str) -> None:
     status, headers, body = server.ask("GET", path)
     assert status == 403
@@ -50,7 +52,9 @@ def test_without_the_token_nothing_is_answered(server: Server, path: str) -> Non
     assert b"take the whole address" in body
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "", "127.0.0.1.evil.example:{port}"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "", "127.0.0.1.evil.example:{port}"]
+)
 def test_another_host_is_refused_also_with_the_token(server: Server, host: str) -> None:
     status, _, _ = server.ask("GET", f"/{TOKEN}/api/open", Host=host.format(port=server.port))
     assert status in (400, 403)
@@ -125,8 +129,8 @@ def test_a_body_that_is_not_understood_writes_nothing(server: Server, body: byte
 
 def test_a_large_body_is_not_read(server: Server) -> None:
     with socket.create_connection((ADDRESS, server.port), timeout=20) as link:
-        head = f"POST /{TOKEN}/api/step HTTP/1.1\r\nHost: {ADDRESS}:{server.port}\r\nContent-Length: {LARGEST_BODY + 1}\r\n\r\n"
-        link.sendall(head.encode())
+        head = [f"POST /{TOKEN}/api/step HTTP/1.1", f"Host: {ADDRESS}:{server.port}"]
+        link.sendall("\r\n".join([*head, f"Content-Length: {LARGEST_BODY + 1}", "", ""]).encode())
         assert link.recv(100).startswith(b"HTTP/1.1 400")
     assert server.api("version")[0] == 200
 

@@ -52,7 +52,7 @@ claims:
      outcome: response, status: draft}
   - {id: p, quote: "(P=.003)", value: "P=.003", type: p_value, status: draft}
   - {id: pain, quote: "7.1±1.4 before", value: "7.1", type: mean_sd, group: block, status: draft}
-  - {id: spread, quote: "7.1±1.4 before", value: "1.4", type: count, status: draft}
+  - {id: spread, quote: "7.1±1.4 before", value: "1.4", type: mean_sd, status: draft}
   - {id: figure, quote: "shown in Figure 4", value: "4", type: count, status: draft}
   - {id: adverse, quote: "6 of the patients", value: "6", type: count, group: block, outcome: adverse events}  # by hand
   - {id: adverse.share, quote: "(12%)", value: "12%", type: proportion, group: block, outcome: adverse events,

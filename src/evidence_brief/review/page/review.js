@@ -326,10 +326,11 @@ async function reject(reason) {
     : { do: "reject", claim: item.key, reason };
   try {
     await step(wish);
-    const still = new Map(items().map(one => [one.key, one]));
-    const next = after.find(name => still.has(name) && (isDraft(still.get(name)) || item.kind === "left" && still.get(name).kind === "left"));
-    if (next) goTo(next);
-    else nextDraft();
+    const wanted = state.filter === "all" ? (item.kind === "left" ? FILTERS.left.test : isDraft) : FILTERS[state.filter].test;
+    const next = items().filter(wanted).find(one => after.includes(one.key)) || shown().find(wanted);
+    if (next) goTo(next.key);
+    else if (state.filter === "all") nextDraft();
+    else paint();
   } catch (error) {
     await failed(error);
   }
@@ -580,6 +581,11 @@ byId("reject").addEventListener("close", event => {
 });
 byId("reject").querySelector("form").addEventListener("submit", event => {
   if (event.submitter?.value === "own" && !byId("reason").value.trim()) event.preventDefault();
+});
+byId("reason").addEventListener("keydown", event => { // else the first of the reasons would be taken
+  if (event.key !== "Enter") return;
+  event.preventDefault();
+  if (event.target.value.trim()) byId("reject").close("own");
 });
 byId("find").querySelector("form").addEventListener("submit", event => {
   event.preventDefault();

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any
 
 from evidence_brief.checks.sentences import sentences
 
 Span = tuple[int, int]
 
-_BLOCK = re.compile(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*\S[^\n]*)*")
+_BLOCK = re.compile(r"^[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", re.M)
 _LONGEST_HEADING = 120  # characters
-_CELL = re.compile(r"[^\t|]*\S[^\t|]*")
 
 
 def blocks(text: str) -> list[dict[str, Any]]:
@@ -25,17 +25,20 @@ def blocks(text: str) -> list[dict[str, Any]]:
 
 def _block(text: str, start: int, end: int) -> dict[str, Any]:
     rows = list(_rows(text, start, end))
-    if len(rows) > 1 and all(len(row) > 1 for row in rows):
+    if len(rows) > 1 and 2 * sum(len(row) > 1 for row in rows) > len(rows):
         return {"kind": "table", "start": start, "end": end, "rows": rows}
-    kind = "heading" if _is_heading(text[start:end]) else "paragraph"
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    kind = "heading" if _is_heading(text[start:end].rstrip()) else "paragraph"
     return {"kind": kind, "start": start, "end": end, "sentences": sentences(text, start, end)}
 
 
 def _rows(text: str, start: int, end: int) -> Iterator[list[Span]]:
-    """The cells of each line, which a tab or an upright stroke sets apart."""
+    """The cells of each line, also the empty ones, which tabs set apart."""
     for line in re.finditer(r"[^\n]+", text[start:end]):
         first = start + line.start()
-        yield [(first + cell.start(), first + cell.end()) for cell in _CELL.finditer(line[0])]
+        cells = line[0].rstrip("\t").split("\t")
+        ends = [first + end for end in accumulate(len(cell) + 1 for cell in cells)]
+        yield [(last - 1 - len(cell), last - 1) for cell, last in zip(cells, ends, strict=True)]
 
 
 def _is_heading(words: str) -> bool:

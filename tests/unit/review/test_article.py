@@ -13,7 +13,8 @@ in week 2. None came back.
 
 Methods
 
-Group\tn\tAge
+\tn\tAge
+Women
 Drug\t12\t40.1±3
 Placebo\t14\t41
 
@@ -35,7 +36,8 @@ def test_sentences_are_the_whole_of_their_paragraph() -> None:
 def test_cells_of_a_table_are_spans_of_the_text() -> None:
     rows = blocks(TEXT)[3]["rows"]
     assert [[TEXT[start:end] for start, end in row] for row in rows] == [
-        ["Group", "n", "Age"],
+        ["", "n", "Age"],
+        ["Women"],
         ["Drug", "12", "40.1±3"],
         ["Placebo", "14", "41"],
     ]

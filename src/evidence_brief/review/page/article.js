@@ -39,8 +39,9 @@ function draw(passage, all) {
   const marks = within(block, all);
   passage.signature = signature(block, all);
   if (block.kind === "table") {
-    const rows = block.rows.map(cells => make("tr", { "data-from": cells[0][0], "data-to": cells.at(-1)[1] },
-      cells.map(([start, end]) => make("td", {}, pieces(source.signs, start, end, marks)))));
+    const width = Math.max(...block.rows.map(cells => cells.length));
+    const rows = block.rows.map(cells => make("tr", {}, cells.map(([start, end]) =>
+      make("td", cells.length === 1 ? { colspan: width } : {}, pieces(source.signs, start, end, marks)))));
     const table = make("table", {}, make("tbody", {}, rows));
     passage.element = make("div", { class: "scroll", role: "region", "aria-label": "Table", tabindex: "0" }, table);
     return passage.element;
@@ -51,8 +52,7 @@ function draw(passage, all) {
     const across = marks.find(mark => mark.start < end && mark.end > end);
     const last = Math.max(position, across ? across.end : end);
     if (last > position) {
-      const attributes = { class: "sentence", "data-from": position, "data-to": last };
-      passage.element.append(make("span", attributes, pieces(source.signs, position, last, marks)));
+      passage.element.append(make("span", { class: "sentence" }, pieces(source.signs, position, last, marks)));
     }
     position = last;
   }

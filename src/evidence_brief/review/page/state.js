@@ -9,7 +9,14 @@ export const state = {
 };
 
 // Items in the order of the text: claims, and the numerals that no claim names ("left").
+let known = { claims: null, left: null, items: [] };
 export function items() {
+  const { claims, left } = state.study;
+  if (known.claims !== claims || known.left !== left) known = { claims, left, items: sorted() };
+  return known.items;
+}
+
+function sorted() {
   const order = Object.fromEntries(state.study.sources.map((source, number) => [source.name, number]));
   const claims = state.study.claims.map((claim, number) => ({
     key: claim.id, kind: "claim", claim, number,

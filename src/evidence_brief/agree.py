@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import isfinite
 from typing import Any
 
@@ -21,17 +22,50 @@ SIGNIFICANT = 10
 """Digits to which the first path is computed: those behind them are binary noise, and rounded away before printing."""
 
 
+class Later:
+    """A number of the second path that is computed when it is first asked for: a survey, which prints none, never asks.
+
+    Exact arithmetic takes a hundred times as long as the floats that decide the verdict.
+    """
+
+    def __init__(self, compute: Callable[[], Any]) -> None:
+        self._compute = compute
+
+    @cached_property
+    def value(self) -> Any:
+        """The number, computed once."""
+        return self._compute()
+
+    def times(self, factor: Fraction | int) -> Later:
+        """The number multiplied by a factor, later too."""
+        return Later(lambda: self.value * factor)
+
+    def __reduce__(self) -> tuple[Callable[[Any], Any], tuple[Any]]:
+        return _known, (self.value,)
+
+
+def _known(value: Any) -> Any:
+    """What a `Later` is in another process: its number."""
+    return value
+
+
 @dataclass(frozen=True)
 class Figure:
     """A recomputed number twice: by the first path (floats), and by the second (`stats.exact`), which shares nothing.
 
-    `decimals` is how many of it are shown; the ledger refuses to be made where the two disagree.
+    `path` is the number by the second path, or a `Later`. `decimals` is how many of it are shown; the ledger refuses
+    to be made where the two disagree.
     """
 
     name: str
     first: float
-    second: Fraction | Any
+    path: Fraction | Later | Any
     decimals: int = 6
+
+    @property
+    def second(self) -> Any:
+        """The number by the second path."""
+        return self.path.value if isinstance(self.path, Later) else self.path
 
 
 def require_agreement(study: str, named: Iterable[tuple[str, Figure]]) -> None:

@@ -1,13 +1,61 @@
-"""The verbs of the command that begin with an article: a new project, a draft study, its review, a survey."""
+"""The verbs that begin with an article: a new project, a draft study, what is new in one, its review."""
 
 from __future__ import annotations
 
 import errno
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from evidence_brief.cli import app, project_here
+
+
+@app.command()
+def init(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[FOLDER]", help="A new or empty folder; the current one if absent.")
+    ] = Path(),
+    example: Annotated[bool, typer.Option("--example", help="With a study as an example.")] = False,
+) -> None:
+    """Make a new project in a folder: reports, notebook and settings, which are yours to edit, and room for studies."""
+    from evidence_brief.new_project import init as init_project
+    from evidence_brief.terminal import show_new_project
+
+    kept = init_project(folder, example=example)
+    show_new_project(folder, kept, example=example)
+
+
+@app.command()
+def new(
+    id: Annotated[str, typer.Argument(metavar="ID", help="Name of the study, and of its folder in data/.")],
+    files: Annotated[
+        list[Path],
+        typer.Option("--from", metavar="FILE", help="The article: text, Markdown, HTML, JATS XML or PDF; repeatable."),
+    ],
+    title: Annotated[str | None, typer.Option(metavar="TITLE", help="That of the article if absent.")] = None,
+) -> None:
+    """Make a draft of a study from an article: its text, and every figure found in it as a claim to be confirmed."""
+    from evidence_brief.draft.new import new_study
+    from evidence_brief.ledger import make_ledger
+    from evidence_brief.terminal_draft import show_new
+
+    study = new_study(project_here(), id, files, title)
+    show_new(study, make_ledger(study))
+
+
+@app.command()
+def extract(
+    study: Annotated[str, typer.Argument(metavar="STUDY", help="Folder in data/.")],
+    update: Annotated[bool, typer.Option("--update", help="Add what is new to study.yml, as drafts.")] = False,
+) -> None:
+    """Read a study's texts again and show the figures that it has no claim for; changes nothing that is written."""
+    from evidence_brief.draft.update import update_study
+    from evidence_brief.terminal_draft import show_extracted
+
+    project = project_here()
+    project.load(study)
+    show_extracted(study, update_study(project.data / study, write=update), written=update)
 
 
 @app.command()

@@ -18,7 +18,7 @@ from evidence_brief.distributions import PRODUCT, installed, metadata, needed, p
 from evidence_brief.doctor_item import Item, State
 from evidence_brief.errors import NotAProject
 from evidence_brief.folders import require_writable
-from evidence_brief.lockfile import LOCK, Pin, read_lock
+from evidence_brief.lockfile import LOCK, Pin, lock_anew, read_lock
 from evidence_brief.project import Project
 
 __all__ = ["Item", "examine"]
@@ -32,7 +32,7 @@ _ABSENT = "missing"
 
 def examine(project: Project) -> list[Item]:
     """Look at everything that a brief of the project is made with."""
-    mend = _anew(project.root, f"run `python -m pip install --require-hashes -r {LOCK}`")
+    mend = _anew(project.root, f"run `python -m pip install -r {LOCK}`")
     return [
         tools.python(mend),
         _product(project.root),
@@ -57,7 +57,8 @@ def _anew(root: Path, otherwise: str) -> str:
 
 def _product(root: Path) -> Item:
     """Whether evidence-brief is installed, and with the needs that the `pyproject.toml` of its sources has now."""
-    mend = _anew(root, "run `python -m pip install --no-deps --no-build-isolation -e .`")
+    way = "--no-deps --no-build-isolation -e ." if _declared(root) else PRODUCT
+    mend = _anew(root, f"run `python -m pip install {way}`")
     version, known = installed(PRODUCT), metadata(PRODUCT)
     if version is None or known is None:
         return Item(PRODUCT, "problem", "is not installed", "installed in the Python that runs", mend)
@@ -85,12 +86,12 @@ def _lock(root: Path, mend: str) -> Iterator[Item]:
         pins, problems = read_lock(root)
     except FileNotFoundError:
         pins, problems = {}, []
-        way = f"run `git checkout HEAD -- {LOCK}`, or `make lock` to compile it anew"
+        way = f"run `git checkout HEAD -- {LOCK}`, or `{lock_anew(root)}` to write it anew"
         yield Item(LOCK, "warning", _ABSENT, "the version of every package", way)
     else:
         if not problems:
             yield Item(LOCK, "ok", f"{len(pins)} packages for this machine")
-            yield from _unlocked(pins)
+            yield from _unlocked(pins, lock_anew(root))
     for problem in problems:
         found = f"{problem.message}: {problem.found}"
         place = LOCK if problem.line is None else f"{LOCK}:{problem.line}"
@@ -101,12 +102,12 @@ def _lock(root: Path, mend: str) -> Iterator[Item]:
             yield Item(name, "problem", _ABSENT, f"installed, as {PRODUCT} needs it", mend)
 
 
-def _unlocked(pins: dict[str, Pin]) -> Iterator[Item]:
+def _unlocked(pins: dict[str, Pin], anew: str) -> Iterator[Item]:
     """What evidence-brief needs and the lock file leaves open."""
     lacking = [name for name in needed() if name not in pins and name != canonicalize_name(PRODUCT)]
     if lacking:
         found = f"does not lock {', '.join(lacking)}"
-        yield Item(LOCK, "warning", found, f"all that {PRODUCT} needs", "run `make lock`: it compiles the file anew")
+        yield Item(LOCK, "warning", found, f"all that {PRODUCT} needs", f"run `{anew}`: it writes the file anew")
 
 
 def _package(pin: Pin, mend: str) -> Item:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from evidence_brief import __version__
 from evidence_brief.distributions import PRODUCT, needed
-from evidence_brief.freshness import CODE, sums
+from evidence_brief.freshness import sums_of_code
 
 UNKNOWN = "unknown"
 """The version of a program that does not say it."""
@@ -34,7 +34,7 @@ def packages() -> dict[str, str]:
 @cache
 def code_sum() -> str:
     """The sha256 of all files of the package, by their paths in it and their bytes."""
-    return hashlib.sha256(json.dumps(sums(CODE), sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(sums_of_code(), sort_keys=True).encode()).hexdigest()
 
 
 @cache

@@ -15,6 +15,9 @@ from evidence_brief.project import INPUTS, SITE_PAGES, Project
 CODE = Path(__file__).parent
 """The folder of evidence-brief's own code."""
 
+TEMPLATE = "template"
+"""The folder in it, in a wheel, of what `brief init` makes new projects from: no code, and not in the repository."""
+
 
 def sum_of_file(path: Path) -> str:
     """The sha256 of a file's bytes, in hexadecimal."""
@@ -25,6 +28,11 @@ def sums(folder: Path) -> dict[str, str]:
     """The sha256 of every file in the folder, by its path in it."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)
     return {path.relative_to(folder).as_posix(): sum_of_file(path) for path in files}
+
+
+def sums_of_code() -> dict[str, str]:
+    """The sha256 of every file of the code, by its path: the same whether it runs out of a wheel or its repository."""
+    return {name: known for name, known in sums(CODE).items() if not name.startswith(f"{TEMPLATE}/")}
 
 
 def input_sum(project: Project, study: str, what: Sequence[str]) -> str:
@@ -48,7 +56,7 @@ def _sum(project: Project, parts: dict[str, object]) -> str:
     own = {page.removeprefix("reports/") for page in SITE_PAGES}
     parts["reports"] = {name: known for name, known in sums(project.root / "reports").items() if name not in own}
     parts["pages"] = project.site_pages()
-    parts["code"] = sums(CODE)
+    parts["code"] = sums_of_code()
     parts["packages"] = needed()
     parts["python"] = platform.python_version()
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from evidence_brief.agree import Figure, require_agreement
 from evidence_brief.checks import CHECKS
-from evidence_brief.checks.result import VERDICTS, Finding, Judgement, Trial, Verdict
+from evidence_brief.checks.result import VERDICTS, Check, Finding, Judgement, Trial, Verdict
+from evidence_brief.checks.unconfirmed import softened
 from evidence_brief.conclusions import conclusion
 from evidence_brief.derived import Derived, derive
 from evidence_brief.labels import label
@@ -118,12 +119,7 @@ def make_ledger(study: Study) -> Ledger:
 
     Raises PathsDisagree where the two computations of a number that the brief would print differ.
     """
-    results = [result for check in CHECKS for result in check.run(study)]
-    found = [result for result in results if isinstance(result, Finding)]
-    judgements: dict[str, list[Judgement]] = {}
-    for result in results:
-        if isinstance(result, Judgement):
-            judgements.setdefault(result.claim, []).append(result)
+    judgements, found = judged(study, CHECKS)
     found += _unused(study, found)
     order = {"contradiction": 0, "warning": 1, "note": 2}
     found.sort(key=lambda finding: order[finding.severity])
@@ -132,6 +128,25 @@ def make_ledger(study: Study) -> Ledger:
     derived = tuple(derive(study))
     require_agreement(study.id, _figures(rows, derived))
     return Ledger(study.id, study.file.title, _about(study), rows, findings, derived)
+
+
+def judged(study: Study, checks: Iterable[Check]) -> tuple[dict[str, list[Judgement]], list[Finding]]:
+    """What the checks say of each claim, and their findings, in the order of the checks."""
+    judgements: dict[str, list[Judgement]] = {}
+    found = []
+    for check in checks:
+        for result in check.run(study):
+            if isinstance(result, Finding):
+                found.append(result)
+            else:
+                judgements.setdefault(result.claim, []).append(result)
+    return softened(study, judgements, found)
+
+
+def gravest(claim: Claim, judgements: list[Judgement]) -> Judgement:
+    """The judgement that counts where several checks judge a claim; why it is unchecked where none does."""
+    fallback = Judgement(claim.id, "unchecked", "", _UNCHECKED.get(claim.type, _NOT_YET))
+    return min(judgements, key=lambda judgement: VERDICTS.index(judgement.verdict), default=fallback)
 
 
 def _about(study: Study) -> About:
@@ -181,8 +196,7 @@ def _unused(study: Study, found: list[Finding]) -> list[Finding]:
 
 
 def _row(study: Study, claim: Claim, judgements: list[Judgement], findings: list[Finding]) -> Row:
-    fallback = Judgement(claim.id, "unchecked", "", _UNCHECKED.get(claim.type, _NOT_YET))
-    best = min(judgements, key=lambda judgement: VERDICTS.index(judgement.verdict), default=fallback)
+    best = gravest(claim, judgements)
     anchor, says = study.anchors[claim.id], conclusion(study, claim)
     return Row(
         claim.id,

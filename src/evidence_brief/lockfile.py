@@ -16,7 +16,11 @@ from evidence_brief.errors import Problem
 LOCK = "requirements.lock"
 _HASH = re.compile(r"(?:^|\s)--hash=\w+:[0-9a-f]{64,}(?=\s|$)")
 _OPTIONS = ("--index-url", "--extra-index-url", "--find-links", "--only-binary", "--no-binary")
-_MEND = f"run `git checkout HEAD -- {LOCK}`, or `make lock` to compile it anew"
+
+
+def lock_anew(root: Path) -> str:
+    """The command that writes the file anew: out of pyproject.toml where the project has it, else of what runs."""
+    return "make lock" if (root / "Makefile").is_file() else f"python -m pip list --format=freeze > {LOCK}"
 
 
 @dataclass(frozen=True)
@@ -44,22 +48,22 @@ def read_lock(root: Path) -> tuple[dict[str, Pin], list[Problem]]:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         return {}, [
-            Problem(LOCK, "is no UTF-8 text", line, found=f"byte 0x{error.object[error.start]:02x}", mend=_MEND)
+            Problem(LOCK, "is no UTF-8 text", line, found=f"byte 0x{error.object[error.start]:02x}", mend=_mend(root))
         ]
     except OSError as error:
         if isinstance(error, FileNotFoundError):
             raise
-        return {}, [Problem(LOCK, "cannot be read", found=error.strerror, mend=_MEND)]
+        return {}, [Problem(LOCK, "cannot be read", found=error.strerror, mend=_mend(root))]
     for line, words in _lines(text):
         requirement = parse(words)
         version = _version(requirement)
         if requirement is None or version is None:
-            problems.append(_wrong(line, words, "name==version"))
+            problems.append(_wrong(line, words, "name==version", _mend(root)))
         elif applies(requirement):
             pin = Pin(canonicalize_name(requirement.name), version, line)
             first = pins.setdefault(pin.name, pin)
             if not first.is_met_by(version):
-                problems.append(_wrong(line, words, f"{first.version}, as line {first.line} says"))
+                problems.append(_wrong(line, words, f"{first.version}, as line {first.line} says", _mend(root)))
     return pins, problems
 
 
@@ -79,6 +83,10 @@ def _version(requirement: Requirement | None) -> str | None:
     return wanted[0].version if exact else None
 
 
-def _wrong(line: int, words: str, expected: str) -> Problem:
+def _mend(root: Path) -> str:
+    return f"run `git checkout HEAD -- {LOCK}`, or `{lock_anew(root)}` to write it anew"
+
+
+def _wrong(line: int, words: str, expected: str, mend: str) -> Problem:
     found = words if len(words) <= 60 else f"{words[:59]}…"
-    return Problem(LOCK, "is not as it must be", line, expected=expected, found=found, mend=_MEND)
+    return Problem(LOCK, "is not as it must be", line, expected=expected, found=found, mend=mend)

@@ -114,7 +114,12 @@ class Project:
             )
         if not known:
             raise InvalidStudy(
-                Problem("data", "holds no study", mend="write data/<study>/study.yml as docs/study-file.md shows")
+                Problem(
+                    "data",
+                    "holds no study",
+                    mend="draft one with `brief new STUDY --from ARTICLE`, or write data/<study>/study.yml as "
+                    "docs/study-file.md shows",
+                )
             )
         return list(dict.fromkeys(names)) if names else known
 
@@ -135,7 +140,7 @@ class Project:
         parts = ("_quarto.yml", "analysis/recompute.ipynb", "reports/brief.qmd", "reports/_extensions/evidence")
         missing = [part for part in parts if not (self.root / part).exists()]
         if missing:
-            mend = "restore it from version control"
+            mend = "restore it from version control, or take it from a new project: `brief init FOLDER` makes one"
             raise NotAProject(*(Problem(part, "is missing from the project", mend=mend) for part in missing))
 
     @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
@@ -153,6 +154,28 @@ def show_rendered(results: Sequence[Rendered], engine: str) -> None:
         for file in sorted(result.folder.iterdir()):
             if file.is_file():
                 console.print(f"  {_from_here(file)}", soft_wrap=True)
+
+
+def show_new_project(folder: Path, kept: Sequence[str], *, example: bool) -> None:
+    """What stands in the new project's folder now, and what to do next."""
+    print(f"{folder.resolve().name} is an evidence-brief project now.")
+    if kept:
+        print(f"Left as they were: {', '.join(kept)}.")
+    if ".gitignore" in kept:
+        print("Outputs need no version control; .gitignore may name them: /.brief/ /.quarto/ /_site/ /briefs/")
+    here = folder.resolve() == Path.cwd()
+    steps = [] if here else [(f"cd {shlex.quote(str(folder))}", "")]
+    if example:
+        steps += [("brief render", "the pages of the example: _site/index.html")]
+    steps += [
+        ("brief new STUDY --from ARTICLE", "a draft study from an article"),
+        ("brief review STUDY", "confirm it, figure by figure"),
+        ("brief check STUDY", "the verdict of every figure"),
+        ("brief render STUDY", "its pages: _site/briefs/STUDY/brief.html"),
+    ]
+    print("\nNext:")
+    for command, what in steps:
+        print(f"  {command:<32}{what}".rstrip())
 
 
 def show_site(pages: Sequence[Path]) -> None:

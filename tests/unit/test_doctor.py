@@ -22,7 +22,7 @@ from evidence_brief.project import Project
 from evidence_brief.terminal_doctor import show_items
 
 Install = Callable[..., Path]
-PIP = f"run `python -m pip install --require-hashes -r {LOCK}`"
+PIP = f"run `python -m pip install -r {LOCK}`"
 DAMAGED = "import sys; sys.modules.update(dict.fromkeys({names}, None)); from evidence_brief.cli import main; main()"
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pypandoc
 import pytest
 
-from evidence_brief import __version__, environment
+from evidence_brief import __version__, environment, freshness
 from evidence_brief.distributions import closure, installed, needed
 from evidence_brief.freshness import input_sum
 from evidence_brief.project import Project
@@ -59,10 +59,10 @@ def test_packages_of_this_environment_name_no_machine_and_no_place() -> None:
     assert str(Path.home()) not in text
 
 
-def test_code_sum_is_of_paths_and_bytes_and_of_no_compiled_code(
+def test_code_sum_is_of_paths_and_bytes_and_of_no_compiled_code_and_no_template(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(environment, "CODE", tmp_path)
+    monkeypatch.setattr(freshness, "CODE", tmp_path)
     sums = []
     for name, text in (("a.py", "x"), ("a.py", "y"), ("a.toml", "y")):
         (tmp_path / name).write_text(text, encoding="utf-8")
@@ -70,6 +70,8 @@ def test_code_sum_is_of_paths_and_bytes_and_of_no_compiled_code(
     assert len(set(sums)) == 3
     (tmp_path / "__pycache__").mkdir()
     (tmp_path / "__pycache__" / "a.pyc").write_bytes(b"z")
+    (tmp_path / "template").mkdir()
+    (tmp_path / "template" / "index.qmd").write_bytes(b"z")
     assert environment.code_sum.__wrapped__() == sums[-1]
     shutil.move(tmp_path / "a.toml", tmp_path / "b.toml")
     assert environment.code_sum.__wrapped__() not in sums

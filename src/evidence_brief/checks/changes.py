@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence_brief.agree import Figure, rounded
+from evidence_brief.agree import Figure, Later, rounded
 from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.checks.summaries import summary_of
 from evidence_brief.patients import denominators
@@ -88,7 +88,7 @@ def _spread(study: Study, claim: Claim, first: Claim, second: Claim) -> Iterator
     if not (before.sd_printed and after.sd_printed):
         return
     floats = (float(before.sd_printed), float(after.sd_printed), float(change.sd_printed))
-    second_path = exact.implied_r(before.sd_printed, after.sd_printed, change.sd_printed)
+    second_path = Later(lambda: exact.implied_r(before.sd_printed, after.sd_printed, change.sd_printed))
     figure = Figure("correlation", means.implied_r(*floats), second_path, 2)
     shown = show(rounded(figure.first), 2)
     found = mean_ranges.implied_r_range(before.sd, after.sd, change.sd)

@@ -57,6 +57,9 @@ CODES: dict[str, Code] = {
     "p_value.sd": _doubtful("The P value fits only if what is printed as standard errors are SDs."),
     "p_value.zero": _doubtful("“P < .000” is printed, which no P value can be; it is read as P = .000."),
     "p_value.untested": _good_to_know("A defensible test cannot be computed from what is printed; nothing is decided."),
+    "p_value.unnamed_test": _doubtful(
+        "No t test or analysis of variance gives the P value; a test that the source does not name might."
+    ),
     "p_value.depends_on_test": _good_to_know(
         "Whether the result is significant at 5% depends on the test or on digits."
     ),

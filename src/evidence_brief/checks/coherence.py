@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
-from evidence_brief.agree import Figure, rounded
+from evidence_brief.agree import Figure, Later, rounded
 from evidence_brief.checks.estimates import measure_of
 from evidence_brief.checks.intervals import level_of
 from evidence_brief.checks.p_findings import as_printed, decimals_of, printed_p
 from evidence_brief.checks.p_values import p_claims
 from evidence_brief.checks.result import Finding, Judgement
-from evidence_brief.checks.tried import show_p
+from evidence_brief.checks.tried import beyond_another_test, show_p
 from evidence_brief.patients import denominators
 from evidence_brief.printed import Interval, Number
 from evidence_brief.stats import coherence, exact
@@ -26,11 +27,7 @@ from evidence_brief.study.model import Claim
 METHOD = "Estimate inside its interval"
 P_METHOD = "P value from estimate and interval"
 RATIOS = ("RR", "OR", "HR")
-ANOTHER_TEST, FAR = 2, 10
 _OF_INTERVAL = re.compile(r"\bwald\b|\bz\b|\bt\b|\bnormal\b", re.I)
-"""P values of score, likelihood ratio, log-rank and Wald tests of one comparison may differ by the first factor where
-one lies on either side of 5%. Of 386 estimates with interval and P value in trial reports 58 differ by more than
-rounding, mostly for this reason; only what the first factor (across 5%), or the second, leaves is contradicted."""
 BENIGN_P = (
     "The P value may be of another test (likelihood ratio, log-rank, exact) than the interval, one-sided, or corrected "
     "for multiple tests."
@@ -112,8 +109,8 @@ def _p_value(study: Study, claim: Claim, estimate: Claim, interval: Claim) -> It
             sentence = f"{as_printed(claim)} and {interval.value} disagree about significance at {_percent(1 - level)}."
             yield Finding("interval.decision", "warning", claims, sentence, BENIGN_P)
     elif over is not None:
-        times = _times(printed, (over.widest_low, over.widest_high))
-        yield from _against(claim, claims, words, figure, times, not read.same_decision)
+        far = beyond_another_test(printed, (over.widest_low, over.widest_high), not read.same_decision)
+        yield from _against(claim, claims, words, figure, far, not read.same_decision)
 
 
 def _percent(share: Fraction) -> str:
@@ -150,11 +147,13 @@ def _figure(numbers: tuple[Number, ...], level: Fraction, log: bool, df: int | N
     points = [Interval(value, value) for value in (of, low, high)]
     first = coherence.implied_p_range(points[0], points[1], points[2], float(level), log=log, df=df)
     assert first is not None, "the limits are in order"
-    if df is None:
-        second = exact.p_from_ci(of, low, high, level, log=log)
-    else:
-        second = exact.p_t(of * 2 * exact.t_quantile(df, level) / (high - low), df)
-    return Figure("P from the interval", first.low, second, decimals)
+
+    def second() -> Any:
+        if df is None:
+            return exact.p_from_ci(of, low, high, level, log=log)
+        return exact.p_t(of * 2 * exact.t_quantile(df, level) / (high - low), df)
+
+    return Figure("P from the interval", first.low, Later(second), decimals)
 
 
 def _fits(
@@ -176,16 +175,8 @@ def _fits(
         yield Finding(code, "warning", claims, f"{as_printed(claim)}: {why}")
 
 
-def _times(printed: Interval, over: tuple[float, float]) -> float:
-    """By which factor the printed P value lies below or above all that the interval gives."""
-    low, high = float(printed.low), float(printed.high)
-    if high < over[0]:
-        return over[0] / high if high else float("inf")
-    return low / over[1] if over[1] else float("inf")
-
-
 def _against(
-    claim: Claim, claims: tuple[str, ...], words: str, figure: Figure, times: float, flips: bool
+    claim: Claim, claims: tuple[str, ...], words: str, figure: Figure, far: bool, flips: bool
 ) -> Iterator[Judgement | Finding]:
     """The P value does not follow from the interval: a contradiction beyond what another test explains."""
     shown = show_p(figure.first, figure.decimals)
@@ -193,7 +184,7 @@ def _against(
     other = "Another test than that of the interval may have given it, which nobody can recompute."
     if named := claim.test is not None and not _OF_INTERVAL.search(claim.test):
         other = f"The named test ({claim.test}) is not that of the interval."
-    if times > (ANOTHER_TEST if flips else FAR) and not named:
+    if far and not named:
         if flips:
             sentence += " The interval and the P value disagree about significance."
         yield Judgement(claim.id, "contradicted", P_METHOD, sentence, shown, figures=(figure,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from evidence_brief.agree import Figure
+from evidence_brief.agree import Figure, Later
 from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.checks.summaries import Summary, summary_of
 from evidence_brief.printed import show
@@ -47,11 +47,12 @@ def _part(study: Study, claim: Claim, group: str) -> Claim | None:
 
 def _judged(study: Study, claim: Claim, whole: Summary, parts: Sequence[Summary]) -> Iterator[Judgement | Finding]:
     _, mean, sd = means.combine([part.floats for part in parts])
-    _, exact_mean, exact_sd = exact.combine([part.exact for part in parts])
+    second = Later(lambda: exact.combine([part.exact for part in parts]))
+    exact_mean = sum((part.mean_printed * part.n for part in parts), start=Fraction(0)) / whole.n
     decimals = max(study.values[claim.id].first.decimals + 1, 0)
     figures = (
-        Figure("mean of the parts", mean, exact_mean, decimals),
-        Figure("SD of the parts", sd, exact_sd, decimals),
+        Figure("mean of the parts", mean, Later(lambda: second.value[1]), decimals),
+        Figure("SD of the parts", sd, Later(lambda: second.value[2]), decimals),
     )
     shown = f"{show(exact_mean, decimals)}±{show(Fraction(sd), decimals)}"
     words = " and ".join(part.words for part in parts)

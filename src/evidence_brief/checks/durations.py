@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import inf
 
-from evidence_brief.agree import Figure
+from evidence_brief.agree import Figure, Later
 from evidence_brief.checks.companions import in_unit, spread_kind
 from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.checks.spread_limits import largest_sd
@@ -104,7 +104,9 @@ def _needed(known: Summary) -> tuple[str, tuple[Figure, ...]]:
     first = bounds.least_maximum(Interval(mean, mean), Interval(sd, sd), known.n, Fraction(0)) if mean > 0 else inf
     if first == inf:
         return "", ()
-    figure = Figure("least maximum", first, exact.least_maximum_attained(mean, sd, known.n, Fraction(0)), 1)
+    figure = Figure(
+        "least maximum", first, Later(lambda: exact.least_maximum_attained(mean, sd, known.n, Fraction(0))), 1
+    )
     return show(Fraction(figure.first), 1), (figure,)
 
 

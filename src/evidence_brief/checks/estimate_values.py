@@ -9,7 +9,7 @@ from itertools import product
 from math import ceil
 from typing import Any
 
-from evidence_brief.agree import Figure, rounded
+from evidence_brief.agree import Figure, Later, rounded
 from evidence_brief.checks.result import Prints
 from evidence_brief.checks.summaries import Summary
 from evidence_brief.patients import tables
@@ -48,7 +48,8 @@ class Computed:
         decimals = max(printed.decimals + 1, 0)
         factor = 1 / printed.scale
         figures = tuple(
-            Figure(self.name, first * float(factor), second * factor, decimals) for first, second in ends.values()
+            Figure(self.name, first * float(factor), _times(second, factor), decimals)
+            for first, second in ends.values()
         )
         sign = "%" if printed.percent else ""
         return " to ".join(show(rounded(figure.first), decimals) + sign for figure in figures), figures
@@ -56,6 +57,10 @@ class Computed:
 
 def _first(value: tuple[float, Any]) -> float:
     return value[0]
+
+
+def _times(second: Any, factor: Fraction) -> Any:
+    return second.times(factor) if isinstance(second, Later) else second * factor
 
 
 def from_tables(study: Study, measure: str, first: Claim, second: Claim) -> Computed:
@@ -129,9 +134,9 @@ def from_means(measure: str | None, means: list[Number], groups: list[Summary] |
         return []
     first, second = groups
     floats, fractions = (*first.floats, *second.floats), (*first.exact, *second.exact)
-    found = [("Cohen's d", effects.cohen_d(*floats).estimate, exact.cohen_d(*fractions))]
+    found = [("Cohen's d", effects.cohen_d(*floats).estimate, Later(lambda: exact.cohen_d(*fractions)))]
     if first.n + second.n > 3:
-        found.append(("Hedges' g", effects.hedges_g(*floats).estimate, exact.hedges_g(*fractions)))
+        found.append(("Hedges' g", effects.hedges_g(*floats).estimate, Later(lambda: exact.hedges_g(*fractions))))
     name = "standardised mean difference"
     over = _standardised(groups)
     return [Computed(f"{name} ({kind})", ((a, b),), over) for kind, a, b in found]

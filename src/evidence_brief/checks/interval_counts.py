@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import prod
 from typing import Any
 
@@ -103,9 +103,11 @@ def _try(
     prints: Prints = "yes" if all(hits) else "some" if any(hits) else "no"
     figures: tuple[Figure, Figure] | tuple[()] = ()
     shown = prints != "no" or method is FAMILIES[kind][0]  # the first also where none prints it
-    if shown and (second := SECOND.get((kind, method.key))) is not None:
-        limits = second(*options[0], level)
-        figures = limit_figures(method.label, found[0][0], limits, numbers) if limits is not None else ()
+    second = SECOND.get((kind, method.key))
+    if second is exact.odds_ratio_exact and second(*options[0], level) is None:
+        second = None  # more tables than the second path goes through
+    if shown and second is not None:
+        figures = limit_figures(method.label, found[0][0], partial(second, *options[0], level), numbers)
     return TriedInterval(method.label, method.names, prints, figures, method.key)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
+from evidence_brief.agree import Later
 from evidence_brief.checks.interval_values import Limits, TriedInterval, fits, limit_figures
 from evidence_brief.checks.result import Prints
 from evidence_brief.checks.summaries import Summary, root_of_square
@@ -24,14 +26,14 @@ def try_mean(known: Summary, level: Fraction, numbers: Sequence[Number]) -> list
             "Student t",
             ("t", "student t"),
             t_quantile(known.n - 1, float(level)),
-            exact.t_quantile(known.n - 1, level),
+            Later(lambda: exact.t_quantile(known.n - 1, level)),
         ),
         (
             "z",
             "Normal",
             ("z", "normal", "normal approximation", "wald"),
             normal_quantile(float(level)),
-            exact.z_quantile(level),
+            Later(lambda: exact.z_quantile(level)),
         ),
     )
     return [
@@ -41,7 +43,7 @@ def try_mean(known: Summary, level: Fraction, numbers: Sequence[Number]) -> list
             names,
             (known.mean_printed, known.mean),
             quantile / root,
-            second / root_of_square(Fraction(known.n)),
+            second.times(1 / root_of_square(Fraction(known.n))),
             known,
             numbers,
         )
@@ -61,7 +63,7 @@ def try_difference(groups: Sequence[Summary], level: Fraction, numbers: Sequence
             continue
         found = effects.mean_difference(*one.floats, *two.floats, level=float(level), equal_variances=equal)
         first = (found.lower, found.upper)
-        second = exact.mean_difference_ci(*one.exact, *two.exact, level, equal_variances=equal)
+        second = partial(exact.mean_difference_ci, *one.exact, *two.exact, level, equal_variances=equal)
         half = (Fraction(first[1]) - Fraction(first[0])) / 2
         # Both SDs smaller or larger by their printed half unit change the half width by at most this factor.
         shrink = min(group.sd.low / group.sd_printed for group in groups if group.sd_printed)
@@ -75,7 +77,7 @@ def try_correlation(r: Number, n: int, level: Fraction, numbers: Sequence[Number
     if not -1 < r.value < 1 or n < 4:
         return None
     first = correlations.correlation_ci(float(r.value), n, float(level))
-    second = exact.correlation_ci(r.value, n, level)
+    second = partial(exact.correlation_ci, r.value, n, level)
     largest = Fraction(999_999, 10**6)
     near = [max(min(end, largest), -largest) for end in (r.interval.low, r.interval.high)]
     ends = [correlations.correlation_ci(float(end), n, float(level)) for end in near]
@@ -89,7 +91,7 @@ def _centred(
     names: tuple[str, ...],
     centre: tuple[Fraction, Interval],
     per_sd: float,
-    per_sd_second: Any,
+    per_sd_second: Later,
     known: Summary,
     numbers: Sequence[Number],
 ) -> TriedInterval:
@@ -97,7 +99,10 @@ def _centred(
     point, reach = centre
     half = per_sd * float(known.sd_printed)
     first = (float(point) - half, float(point) + half)
-    second = tuple(point + sign * per_sd_second * known.sd_printed for sign in (-1, 1))
+
+    def second() -> tuple[Any, ...]:
+        return tuple(point + sign * per_sd_second.value * known.sd_printed for sign in (-1, 1))
+
     width = Interval(Fraction(per_sd) * known.sd.low, Fraction(per_sd) * known.sd.high)
     over = (reach + width.mirrored(), reach + width)
     return _ranged(key, label, names, first, second, over, numbers)
@@ -108,7 +113,7 @@ def _ranged(
     label: str,
     names: tuple[str, ...],
     first: Limits,
-    second: Sequence[Any],
+    second: Callable[[], Sequence[Any]],
     over: tuple[Interval, Interval],
     numbers: Sequence[Number],
 ) -> TriedInterval:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any
 
-from evidence_brief.agree import Figure, rounded
+from evidence_brief.agree import Figure, Later, rounded
 from evidence_brief.checks.result import Prints, Trial
 from evidence_brief.printed import Interval, Number, show
 
@@ -66,16 +66,21 @@ def fits(limits: Limits, printed: Sequence[Interval]) -> bool:
 
 
 def limit_figures(
-    label: str, first: Sequence[float], second: Sequence[Any], numbers: Sequence[Number]
+    label: str, first: Sequence[float], second: Callable[[], Sequence[Any]], numbers: Sequence[Number]
 ) -> tuple[Figure, Figure] | tuple[()]:
-    """Both limits on the printed scale; nothing where one is infinite."""
+    """Both limits on the printed scale; nothing where one is infinite. `second` gives both by the second path."""
     if any(abs(end) > HUGE for end in first):
         return ()
+    limits = Later(second)
     low, high = (
-        Figure(f"{label}, {end} limit", a * float(1 / n.scale), b * _factor(n), max(n.decimals + 1, 0))
-        for end, a, b, n in zip(("lower", "upper"), first, second, numbers, strict=True)
+        Figure(f"{label}, {end} limit", a * float(1 / n.scale), _limit(limits, i, n), max(n.decimals + 1, 0))
+        for i, (end, a, n) in enumerate(zip(("lower", "upper"), first, numbers, strict=True))
     )
     return low, high
+
+
+def _limit(limits: Later, place: int, number: Number) -> Later:
+    return Later(lambda: limits.value[place] * _factor(number))
 
 
 def _factor(number: Number) -> int:

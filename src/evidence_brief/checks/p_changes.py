@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
-from evidence_brief.agree import Figure
+from evidence_brief.agree import Figure, Later
 from evidence_brief.checks.p_statistics import ONE_SIDED, Computed, Tail, judge_tails
 from evidence_brief.checks.p_values import p_claims
 from evidence_brief.checks.result import Finding, Judgement
@@ -55,14 +56,14 @@ def _of_change(study: Study, claim: Claim, of: Claim) -> Iterator[Judgement | Fi
 
 def _change_tails(known: Summary) -> list[Computed]:
     first = means.of_changes(float(known.mean_printed), float(known.sd_printed), known.n).p
-    second = exact.of_changes(known.mean_printed, known.sd_printed, known.n)[2]
+    second = Later(lambda: exact.of_changes(known.mean_printed, known.sd_printed, known.n)[2])
     over = mean_ranges.changes_range(known.mean, known.sd, known.n)
     return [
         (
             Tail("tail" if sides == 2 else "tail_one_sided", "t test of the change", sides),
             first * sides / 2,
             (over.p_low * sides / 2, over.p_high * sides / 2),
-            Figure("t test of the change", first * sides / 2, second * sides / 2),
+            Figure("t test of the change", first * sides / 2, second.times(Fraction(sides, 2))),
         )
         for sides in (2, 1)
     ]

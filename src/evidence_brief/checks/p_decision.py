@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from evidence_brief.agree import rounded
 from evidence_brief.checks.result import Judgement, Severity, Verdict
-from evidence_brief.checks.tried import Tried, give, names, span, two_sided
+from evidence_brief.checks.tried import Tried, beyond_another_test, decides_otherwise, give, names, span, two_sided
 from evidence_brief.printed import Interval
 from evidence_brief.stats.named import Named, named, names_more
 
 
 @dataclass(frozen=True)
 class Reading:
-    """The tests under another reading of the printed inputs (standard errors for SDs): a departure, with its words."""
+    """Another reading of the printed inputs (standard errors for SDs): a departure, with its words.
+
+    `tried` makes the tests under it, which are only needed where nothing else prints the P value.
+    """
 
     code: str
     condition: str
     words: str
-    tried: list[Tried]
+    tried: Callable[[], list[Tried]]
 
 
 @dataclass(frozen=True)
@@ -28,10 +32,11 @@ class Case:
     """A printed P value and every test of the compared figures.
 
     `method` names the family of tests, all of which `family` holds; `named` is the test that the source names;
-    `cut` holds the tests against the values that are cut off to the printed P value, where "=" is printed;
+    `cut` makes the tests against the values that are cut off to the printed P value, where "=" is printed;
     `decimals` is how many are shown. `between` says which tests were left out whose P value lies between those of
     the others, and `uncomputed` which defensible tests nobody can compute from what is printed: what such a test
-    might print is not contradicted. `readings` are other readings of the inputs.
+    might print is not contradicted. `unlike` says which tests of another kind, where the source names none, may have
+    given a P value that is near. `readings` are other readings of the inputs.
     """
 
     method: str
@@ -39,11 +44,22 @@ class Case:
     named: str | None
     printed: Interval
     tried: list[Tried]
-    cut: list[Tried] | None
+    cut: Callable[[], list[Tried]] | None
     decimals: int
     between: str = ""
     uncomputed: str = ""
+    unlike: str = ""
     readings: tuple[Reading, ...] = ()
+
+    @cached_property
+    def cut_off(self) -> list[Tried]:
+        """The tests against the values that are cut off to the printed P value; none unless "=" is printed."""
+        return self.cut() if self.cut is not None else []
+
+    @property
+    def certain(self) -> bool:
+        """Whether a wanted test prints it in any case, so that further tests change no verdict."""
+        return any(trial.prints == "yes" for trial in self.wanted(self.tried))
 
     def meant(self) -> tuple[Named, ...]:
         """The tests of the family that the source's wording may mean."""
@@ -105,7 +121,7 @@ def _one_sided(case: Case) -> Decision | None:
         words = f"Only a one-sided test prints this P value: {given}."
         if case.named is not None:
             words = f"The named test ({case.named}) prints this P value only one-sided: {given}."
-        elif any(trial.prints != "no" for trial in two_sided(case.cut or [])):
+        elif any(trial.prints != "no" for trial in two_sided(case.cut_off)):
             words += " A two-sided one would do so if cut off instead of rounded."
         return Decision("reproduced-if", hits, words, "one-sided", "p_value.one_sided")
     return None
@@ -134,7 +150,7 @@ def _other_test(case: Case) -> Decision | None:
 
 
 def _cut_off(case: Case) -> Decision | None:
-    hits = [trial for trial in case.wanted(case.cut or []) if trial.prints != "no"]
+    hits = [trial for trial in case.wanted(case.cut_off) if trial.prints != "no"]
     if not hits:
         return None
     words = f"{give(hits, case.decimals)}, printed as reported only if cut off, not rounded."
@@ -143,7 +159,7 @@ def _cut_off(case: Case) -> Decision | None:
 
 def _misread(case: Case) -> Decision | None:
     for reading in case.readings:
-        if hits := [trial for trial in case.wanted(reading.tried) if trial.prints == "yes"]:
+        if hits := [trial for trial in case.wanted(reading.tried()) if trial.prints == "yes"]:
             words = f"{give(hits, case.decimals)}, {reading.words}."
             return Decision("reproduced-if", hits, words, reading.condition, reading.code)
     return None
@@ -164,4 +180,8 @@ def _none(case: Case) -> Decision:
         return Decision("possible", [], f"{reached} {case.between}")
     if case.named is None and case.uncomputed:
         return Decision("unchecked", [], f"{reached} {case.uncomputed}", code="p_value.untested", severity="note")
+    ends = (min(values), max(values))
+    if case.named is None and case.unlike:
+        if not beyond_another_test(case.printed, ends, decides_otherwise(case.printed, *ends)):
+            return Decision("unchecked", [], f"{reached} {case.unlike}", code="p_value.unnamed_test")
     return Decision("contradicted", [], reached)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from evidence_brief.checks.p_decision import Case, Decision, decide
 from evidence_brief.checks.result import Finding, Judgement
-from evidence_brief.checks.tried import span, two_sided
+from evidence_brief.checks.tried import below_alpha, decides_otherwise, span, two_sided
 from evidence_brief.labels import sentence_case
 from evidence_brief.printed import Interval, show
 from evidence_brief.stats.test_statistics import ALPHA
@@ -82,17 +82,6 @@ def _nor_one_sided(case: Case) -> str:
     return ", and no one-sided test gives it either" if any(trial.test.sides == 1 for trial in case.tried) else ""
 
 
-def decides_otherwise(printed: Interval, lowest: float, highest: float) -> bool:
-    """Whether the printed P value lies on the other side of 5% than every recomputed one: a decision error."""
-    if _below(printed):
-        return lowest >= ALPHA
-    return printed.low >= ALPHA and highest < ALPHA
-
-
-def _below(printed: Interval) -> bool:
-    return printed.high < ALPHA or (printed.high == ALPHA and printed.low < ALPHA and not printed.includes_high)
-
-
 def conclusion(printed: Interval, lowest: float, highest: float) -> str:
     """Whether the conclusion at 5% changes with the recomputed P values; nothing if the printed one has none."""
     if lowest < ALPHA <= highest:
@@ -100,7 +89,7 @@ def conclusion(printed: Interval, lowest: float, highest: float) -> str:
     significant = highest < ALPHA
     if decides_otherwise(printed, lowest, highest):
         return f" The conclusion changes: at 5% the difference is {'' if significant else 'not '}significant."
-    if not _below(printed) and printed.low < ALPHA:
+    if not below_alpha(printed) and printed.low < ALPHA:
         return f" At 5% the difference is {'' if significant else 'not '}statistically significant."
     return " The conclusion at 5% stays the same."
 

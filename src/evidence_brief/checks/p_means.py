@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
-from evidence_brief.agree import Figure
+from evidence_brief.agree import Figure, Later
 from evidence_brief.checks.p_decision import Case, Reading
 from evidence_brief.checks.p_findings import decimals_of, judge, printed_p
 from evidence_brief.checks.p_values import p_claims
@@ -25,6 +26,7 @@ BENIGN = (
     "A test of ranks, a transformation of skewed values, an analysis adjusted for values at baseline, a correction "
     "for multiple tests or patients with missing data could give another P value."
 )
+UNNAMED = "The source names no test: a test of ranks, an adjusted or a corrected one may have given what is printed."
 Groups = Sequence[Summary]
 
 
@@ -133,12 +135,12 @@ def check_p_means(study: Study) -> Iterator[Judgement | Finding]:
         value = study.values[claim.id]
         family = TWO if len(groups) == 2 else SEVERAL
         tried = try_means(family, groups, printed_p(value))
-        cut = try_means(family, groups, value.first.truncated) if value.relation == "=" else None
+        cut = partial(try_means, family, groups, value.first.truncated) if value.relation == "=" else None
         readings = (_reread(family, groups, printed_p(value)),)
         skew = next(skewed_among(study, claim.compares), None)
         ranks = f"{skew}, so that a test of ranks may have been made." if skew else ""
         decimals = decimals_of(value)
-        case = Case(METHOD, family, claim.test, printed_p(value), tried, cut, decimals, "", ranks, readings)
+        case = Case(METHOD, family, claim.test, printed_p(value), tried, cut, decimals, "", ranks, UNNAMED, readings)
         yield from judge(claim, value, case, " against ".join(group.words for group in groups), BENIGN)
 
 
@@ -160,7 +162,7 @@ def try_means(family: Sequence[MeanTest], groups: Groups, printed: Interval) -> 
 
 def _try(test: MeanTest, groups: Groups, printed: Interval) -> Tried:
     inputs = [[group.exact for group in groups], *_ends(groups)]
-    figures = tuple(Figure(test.label, test.first(_floats(each)), test.second(each)) for each in inputs)
+    figures = tuple(Figure(test.label, test.first(_floats(each)), Later(partial(test.second, each))) for each in inputs)
     point, *ends = [figure.first for figure in figures]
     low, high = test.over(groups)
     return try_range(test, point, ends, (low, high), printed, figures)
@@ -189,6 +191,5 @@ def _ends(groups: Groups) -> list[list[tuple[Fraction, Fraction, int]]]:
 def _reread(family: Sequence[MeanTest], groups: Groups, printed: Interval) -> Reading:
     """The other reading of what follows the means: standard errors for SDs, or the other way round."""
     condition, others = MISREAD[groups[0].spread], [group.otherwise() for group in groups]
-    tried = try_means(family, others, printed)
     code = "p_value.se" if others[0].spread == "se" else "p_value.sd"
-    return Reading(code, condition, f"if {condition}", tried)
+    return Reading(code, condition, f"if {condition}", partial(try_means, family, others, printed))

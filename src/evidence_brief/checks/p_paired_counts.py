@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
-from evidence_brief.agree import Figure
+from evidence_brief.agree import Figure, Later
 from evidence_brief.checks.p_decision import Case
 from evidence_brief.checks.p_findings import decimals_of, judge, printed_p
 from evidence_brief.checks.p_values import p_claims
@@ -55,7 +57,7 @@ def check_p_paired_counts(study: Study) -> Iterator[Judgement | Finding]:
             continue
         value = study.values[claim.id]
         tried = _try(options, printed_p(value))
-        cut = _try(options, value.first.truncated) if value.relation == "=" else None
+        cut = partial(_try, options, value.first.truncated) if value.relation == "=" else None
         if not tried:
             yield Judgement(claim.id, "unchecked", METHOD, "No patient changed, so that no test is defined.")
             continue
@@ -81,12 +83,16 @@ def _discordant(study: Study, claim: Claim) -> list[Counts] | str:
     return sorted({counts for options in found for counts in options or ()})
 
 
+def _second(key: str, b: int, c: int) -> Any:
+    return exact.mcnemar(b, c)[SECOND[key]]
+
+
 def _try(options: list[Counts], printed: Interval) -> list[Tried]:
     tried = []
     for test in FAMILY:
         values = {counts: p for counts in options if (p := paired_tables.p_values(*counts)[test.key]) is not None}
         if values:
             ends = dict.fromkeys((min(values, key=values.__getitem__), max(values, key=values.__getitem__)))
-            figures = tuple(Figure(test.label, values[end], exact.mcnemar(*end)[SECOND[test.key]]) for end in ends)
+            figures = tuple(Figure(test.label, values[end], Later(partial(_second, test.key, *end))) for end in ends)
             tried.append(try_all(test, tuple(values.values()), printed, figures))
     return tried

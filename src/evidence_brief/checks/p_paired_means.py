@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from math import inf
+from typing import Any
 
-from evidence_brief.agree import Figure, rounded
+from evidence_brief.agree import Figure, Later, rounded
 from evidence_brief.checks.p_findings import as_printed, decimals_of, printed_p
 from evidence_brief.checks.p_values import p_claims
 from evidence_brief.checks.result import Finding, Judgement
@@ -96,7 +97,7 @@ def _at(first: Summary, second: Summary, r: int) -> Figure:
         first.n, float(r),
     ).p  # fmt: skip
     same = (first.mean_printed, first.sd_printed, second.mean_printed, second.sd_printed, first.n)
-    return Figure(f"Paired t, r = {r}", p, exact.paired(*same, Fraction(r))[2])
+    return Figure(f"Paired t, r = {r}", p, Later(lambda: exact.paired(*same, Fraction(r))[2]))
 
 
 def _for_some(
@@ -141,12 +142,14 @@ def _correlation_for(first: Summary, second: Summary, p: Fraction) -> Figure:
     d, s1, s2 = first.mean_printed - second.mean_printed, first.sd_printed, second.sd_printed
     if p >= 1:
         return Figure("correlation", -inf, -inf, 2)
-    square, exact_square = 0.0, Fraction(0)
-    if p > 0:
-        square = float(d) ** 2 * first.n / t_quantile(first.n - 1, float(1 - p)) ** 2
-        exact_square = d**2 * first.n / exact.t_quantile(first.n - 1, 1 - p) ** 2
+    square = float(d) ** 2 * first.n / t_quantile(first.n - 1, float(1 - p)) ** 2 if p > 0 else 0.0
     r = (float(s1) ** 2 + float(s2) ** 2 - square) / (2 * float(s1) * float(s2))
-    return Figure("correlation", r, (s1**2 + s2**2 - exact_square) / (2 * s1 * s2), 2)
+
+    def exactly() -> Any:
+        exact_square = d**2 * first.n / exact.t_quantile(first.n - 1, 1 - p) ** 2 if p > 0 else Fraction(0)
+        return (s1**2 + s2**2 - exact_square) / (2 * s1 * s2)
+
+    return Figure("correlation", r, Later(exactly), 2)
 
 
 def _for_none(

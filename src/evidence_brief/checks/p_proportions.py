@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from evidence_brief.checks.p_decision import Case
 from evidence_brief.checks.p_findings import decimals_of, judge, printed_p
@@ -10,7 +11,6 @@ from evidence_brief.checks.p_groups import FAMILY, categories, try_groups
 from evidence_brief.checks.p_tests import MOST_TABLES, left_out, try_two_by_two
 from evidence_brief.checks.p_values import p_claims
 from evidence_brief.checks.result import Finding, Judgement
-from evidence_brief.checks.tried import Tried
 from evidence_brief.patients import counts_members, denominators, leaves_too_many, shared_among, tables, why_unknown
 from evidence_brief.stats.two_by_two import TESTS
 from evidence_brief.study.load import Study
@@ -44,12 +44,19 @@ def check_p_proportions(study: Study) -> Iterator[Judgement | Finding]:
 
 
 def _of_two(study: Study, claim: Claim) -> Iterator[Judgement | Finding]:
+    case = _case(study, claim, quick=True) if study.verdicts_alone else None
+    if case is None or not case.certain:
+        case = _case(study, claim, quick=False)
+    yield from judge(claim, study.values[claim.id], case, _compared_words(study, claim), BENIGN)
+
+
+def _case(study: Study, claim: Claim, *, quick: bool) -> Case:
+    """The P value under every test, or under the quick ones."""
     value = study.values[claim.id]
-    tried = try_two_by_two(study, claim, printed_p(value))
-    cut = try_two_by_two(study, claim, value.first.truncated) if value.relation == "=" else None
+    tried = try_two_by_two(study, claim, printed_p(value), quick=quick)
+    cut = partial(try_two_by_two, study, claim, value.first.truncated, quick=quick) if value.relation == "=" else None
     between = BETWEEN if left_out(tried) else ""
-    case = Case(METHOD, TESTS, claim.test, printed_p(value), tried, cut, decimals_of(value), between)
-    yield from judge(claim, value, case, _compared_words(study, claim), BENIGN)
+    return Case(METHOD, TESTS, claim.test, printed_p(value), tried, cut, decimals_of(value), between)
 
 
 def _of_several(study: Study, claim: Claim) -> Iterator[Judgement | Finding]:
@@ -58,7 +65,7 @@ def _of_several(study: Study, claim: Claim) -> Iterator[Judgement | Finding]:
     if not any(trial.test.sides == 2 for trial in tried):
         yield Judgement(claim.id, "unchecked", METHOD_OF_GROUPS, "No test is defined where all or none had the event.")
         return
-    cut: list[Tried] | None = try_groups(study, claim, value.first.truncated) if value.relation == "=" else None
+    cut = partial(try_groups, study, claim, value.first.truncated) if value.relation == "=" else None
     case = Case(METHOD_OF_GROUPS, FAMILY, claim.test, printed_p(value), tried, cut, decimals_of(value))
     yield from judge(claim, value, case, _compared_words(study, claim), BENIGN)
 

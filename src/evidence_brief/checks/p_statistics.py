@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from types import ModuleType
 from typing import Any
 
-from evidence_brief.agree import Figure
+from evidence_brief.agree import Figure, Later
 from evidence_brief.checks.p_decision import Case
 from evidence_brief.checks.p_findings import decimals_of, judge, printed_p
 from evidence_brief.checks.p_values import p_claims
@@ -122,7 +123,7 @@ def _tails(found: Statistic) -> list[Computed]:
     for each in sides:
         tail = Tail("tail" if each == 2 else "tail_one_sided", f"{label} distribution", each)
         first = _tail(distributions, found.letter, float(found.value), [float(part) for part in found.df], each)
-        second = _tail(exact, found.letter, found.value, found.df, each)
+        second = Later(partial(_tail, exact, found.letter, found.value, found.df, each))
         over = p_range(found.letter, found.interval, found.df_over, sides=each)
         tails.append((tail, first, over, Figure(tail.label, first, second)))
     return tails
@@ -158,13 +159,13 @@ def judge_tails(
     yield from judge(claim, value, case, of.value, benign)
 
 
-def _cut(tails: list[Computed], value: Value) -> list[Tried] | None:
-    return _try(tails, value.first.truncated) if value.relation == "=" else None
+def _cut(tails: list[Computed], value: Value) -> Callable[[], list[Tried]] | None:
+    return partial(_try, tails, value.first.truncated) if value.relation == "=" else None
 
 
 def _as_named(
     tails: list[Computed], printed: Interval, value: Value
-) -> tuple[list[Tried], list[Tried] | None, tuple[Tail, ...]]:
+) -> tuple[list[Tried], Callable[[], list[Tried]] | None, tuple[Tail, ...]]:
     """The one-sided tail alone, where the source says that the test is one-sided."""
     _, first, over, figure = tails[1]
     named = [(Tail("tail", f"{figure.name}, one-sided", 2), first, over, figure)]

@@ -6,10 +6,10 @@ Which tests count as conventional, and their sources: `evidence_brief.stats.two_
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import product
 
-from evidence_brief.agree import Figure
+from evidence_brief.agree import Figure, Later
 from evidence_brief.checks.tried import Tried, try_all
 from evidence_brief.patients import tables
 from evidence_brief.printed import Interval
@@ -24,24 +24,29 @@ MOST_TABLES = 50
 EXACT = ("fisher", "mid_p", "barnard", "boschloo")
 """How the keys of the exact tests begin: undefined for no table, but left out where they take too long."""
 
+UNCONDITIONAL = ("barnard", "boschloo")
+"""How the keys of the unconditional tests begin, which take a thousand times as long as the others."""
+
 Tables = tuple[tuple[int, int], ...]
 
 
-def try_two_by_two(study: Study, claim: Claim, printed: Interval) -> list[Tried]:
+def try_two_by_two(study: Study, claim: Claim, printed: Interval, *, quick: bool = False) -> list[Tried]:
     """Each test with its P values, one for each pair of tables that the compared figures allow.
 
-    Tests that are undefined for all of these tables, or take too long, are left out.
+    Tests that are undefined for all of these tables, or take too long, are left out; `quick`, all UNCONDITIONAL ones.
     """
     first, second = (tables(study, study.claims[name]) for name in claim.compares)
-    return [try_all(test, values, printed, figures) for test, values, figures in _computed(first, second)]
+    return [try_all(test, values, printed, figures) for test, values, figures in _computed(first, second, quick)]
 
 
 @lru_cache(maxsize=256)
-def _computed(first: Tables, second: Tables) -> tuple[tuple[Test, tuple[float, ...], tuple[Figure, ...]], ...]:
+def _computed(
+    first: Tables, second: Tables, quick: bool
+) -> tuple[tuple[Test, tuple[float, ...], tuple[Figure, ...]], ...]:
     pairs = [(*one, *two) for one, two in product(first, second)]
     # The bound that each unconditional test keeps to for one table holds here for all tables together.
     too_long = sum((n1 + 1) * (n2 + 1) * (n1 + n2) ** 2 for _, n1, _, n2 in pairs) > WORK_BOUND
-    chosen = [test for test in TESTS if not (too_long and test.key.startswith(("barnard", "boschloo")))]
+    chosen = [test for test in TESTS if not ((quick or too_long) and test.key.startswith(UNCONDITIONAL))]
     found = []
     for test in chosen:
         values = {pair: p for pair in pairs if (p := test.p(*pair)) is not None}
@@ -53,8 +58,8 @@ def _computed(first: Tables, second: Tables) -> tuple[tuple[Test, tuple[float, .
 def _ends(test: Test, values: dict[tuple[int, int, int, int], float]) -> tuple[Figure, ...]:
     """The lowest and the highest P value, each with the second path's for the same table."""
     ends = dict.fromkeys((min(values, key=values.__getitem__), max(values, key=values.__getitem__)))
-    second = {pair: exact.p_value(test.key, *pair) for pair in ends}
-    return tuple(Figure(test.label, values[pair], p) for pair, p in second.items() if p is not None)
+    second = {pair: Later(partial(exact.p_value, test.key, *pair)) for pair in ends if exact.reaches(test.key, *pair)}
+    return tuple(Figure(test.label, values[pair], p) for pair, p in second.items())
 
 
 def left_out(tried: Sequence[Tried]) -> list[Test]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evidence_brief.agree import Figure
+from evidence_brief.agree import Figure, Later
 from evidence_brief.checks.companions import attained_ends
 from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.checks.spread_limits import largest_sd
@@ -100,7 +100,7 @@ def _least(
 ) -> Iterator[Judgement | Finding]:
     """The SD against the smallest one of values that reach both ends: w/√(2 (n − 1)), the rest in the middle."""
     least, _ = ranges.sd_of_range(known.n, width)
-    figure = Figure("smallest SD", float(least), exact.least_sd_of_range(known.n, width), 4)
+    figure = Figure("smallest SD", float(least), Later(lambda: exact.least_sd_of_range(known.n, width)), 4)
     shown = show(Fraction(figure.first), 2)
     if known.sd.high**2 * 2 * (known.n - 1) >= width**2:
         why = f"Values that reach both ends of {seen.value} have an SD of at least {shown}."

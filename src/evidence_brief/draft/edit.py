@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,9 @@ from evidence_brief.draft.yaml_text import Value, in_braces, item
 from evidence_brief.folders import write_whole
 from evidence_brief.study.model import StudyFile
 from evidence_brief.study.yaml_lines import Document, document_of, text_of
+
+FIRST = ""
+"""The place before all claims."""
 
 _ONE = ("count", "of", "within", "restates")
 _SEVERAL = ("compares", "parts", "product", "discordant")
@@ -69,9 +72,25 @@ class StudyText:
 
     def add_claim(self, fields: Mapping[str, Value], after: str | None = None) -> None:
         """Add a claim behind another one, or at the end."""
+        self.add_claims([fields], after)
+
+    def add_claims(self, several: Sequence[Mapping[str, Value]], after: str | None = None) -> None:
+        """Add claims behind another one, or at the end."""
+        self.add_claims_at([(after, several)])
+
+    def add_claims_at(self, places: Iterable[tuple[str | None, Sequence[Mapping[str, Value]]]]) -> None:
+        """Add claims at several places: behind the claim that each names, before all of them (FIRST), or at the end."""
         claims = self._list("claims")
-        at = len(claims.value) if after is None else claims.value.index(self._claim(after)) + 1
-        self._apply([spans.item_added(self._text, claims, at, fields)])
+        at: dict[str | None, int] = {
+            _field(node, "id"): i for i, node in enumerate(claims.value, 1) if isinstance(node, MappingNode)
+        }
+        at[FIRST] = 0
+        edits = [
+            spans.items_added(self._text, claims, len(claims.value) if after is None else at[after], several)
+            for after, several in places
+            if several
+        ]
+        self._apply(edits)
 
     def remove_claim(self, id: str) -> None:
         """Take a claim out, and every reference to it."""
@@ -100,12 +119,15 @@ class StudyText:
     def exclude(self, quote: str, reason: str, occurrence: int | None = None, source: str | None = None) -> None:
         """Leave a passage out, with a reason."""
         fields: dict[str, Value | None] = {"source": source, "quote": quote, "occurrence": occurrence, "reason": reason}
-        given = {key: value for key, value in fields.items() if value is not None}
+        self.exclude_several([{key: value for key, value in fields.items() if value is not None}])
+
+    def exclude_several(self, several: Sequence[Mapping[str, Value]]) -> None:
+        """Leave passages out: the fields of each exclusion."""
         node = self._top("exclusions")
         if isinstance(node, SequenceNode):
-            self._apply([spans.item_added(self._text, node, len(node.value), given)])
+            self._apply([spans.items_added(self._text, node, len(node.value), several)])
         else:
-            self._apply([self._section("exclusions", node, item(given))])
+            self._apply([self._section("exclusions", node, "\n".join(item(each) for each in several))])
 
     def add_group(self, name: str, label: str, n: str | None = None) -> None:
         """Add a group of patients, whose number is the claim `n`."""

@@ -131,30 +131,31 @@ def fields_added(text: str, node: MappingNode, fields: Fields) -> Edit:
     return Edit(end, end, made)
 
 
-def item_added(text: str, node: SequenceNode, at: int, fields: Fields) -> Edit:
-    """A new entry of a list, before the one that is number `at` now (from 0), or at the end."""
+def items_added(text: str, node: SequenceNode, at: int, several: Sequence[Fields]) -> Edit:
+    """New entries of a list, before the one that is number `at` now (from 0), or at the end."""
     items: Sequence[Node] = node.value
     if not items:
-        return Edit(start_of(node), end_of(text, node), "\n" + item(fields))
+        return Edit(start_of(node), end_of(text, node), "".join(f"\n{item(fields)}" for fields in several))
     if node.flow_style:
-        one = "{" + ", ".join(pairs(fields)) + "}"
+        made = ", ".join("{" + ", ".join(pairs(fields)) + "}" for fields in several)
         if at < len(items):
-            return Edit(start_of(items[at]), start_of(items[at]), f"{one}, ")
+            return Edit(start_of(items[at]), start_of(items[at]), f"{made}, ")
         end = end_of(text, items[-1])
-        return Edit(end, end, f", {one}")
-    indent = int(node.start_mark.column)
+        return Edit(end, end, f", {made}")
+    lines = [item(fields, int(node.start_mark.column)) for fields in several]
     if at == 0:
         start = _line_start(text, start_of(node))
-        return Edit(start, start, item(fields, indent) + "\n")
+        return Edit(start, start, "".join(f"{line}\n" for line in lines))
     end = line_end(text, end_of(text, items[at - 1]))
-    return Edit(end, end, "\n" + item(fields, indent))
+    return Edit(end, end, "".join(f"\n{line}" for line in lines))
 
 
 def item_removed(text: str, node: SequenceNode, at: int) -> Edit:
     """Take an entry out of a list; comments above it stay."""
     items: Sequence[Node] = node.value
     if len(items) == 1:
-        return Edit(start_of(node), end_of(text, node), "[]")
+        made = "[]" if node.flow_style or _column(text, start_of(node)) else "  []"
+        return Edit(start_of(node), end_of(text, node), made)
     start, end = start_of(items[at]), end_of(text, items[at])
     if node.flow_style:
         if at + 1 < len(items):

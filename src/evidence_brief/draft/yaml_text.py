@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 Scalar = str | int | bool
 Value = Scalar | Sequence[str]
@@ -12,7 +12,7 @@ WIDTH = 110
 QUOTED = frozenset(("quote", "value", "label", "note", "reason", "cite", "title", "sha256"))
 """Keys whose texts are always put into quotes: what is printed, and sentences."""
 
-_PLAIN = re.compile(r"[A-Za-z][\w.-]*(?: [\w.-]+)*", re.A)
+_PLAIN = re.compile(r"(?:\d+ )?[A-Za-z][\w.-]*(?: [\w.-]+)*", re.A)
 _WORDS_OF_YAML = re.compile(r"(?:true|false|null|yes|no|on|off|y|n|inf|nan)", re.I)
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -60,8 +60,3 @@ def in_braces(fields: Mapping[str, Value], head: str, indent: int) -> str:
 def item(fields: Mapping[str, Value], indent: int = 2) -> str:
     """An entry of a list."""
     return in_braces(fields, " " * indent + "- ", indent + 2)
-
-
-def commented(words: str, indent: int = 2) -> Iterator[str]:
-    """The words as lines of a comment."""
-    yield f"{' ' * indent}# {' '.join(words.split())}"

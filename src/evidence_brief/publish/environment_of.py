@@ -43,7 +43,7 @@ def _items(manifest: Manifest, lock: Path) -> Iterator[Item]:
             f"install the evidence-brief {known['evidence-brief']} that has this sum",
         )
         yield Item("code of evidence-brief", "problem", f"sha256 {code_sum()[:12]}…", expected, mend)
-    mend = f"run `python -m pip install --require-hashes -r {lock}`"
+    mend = f"run `python -m pip install -r {lock}`"
     for name in sorted({*known, *here} - set(_APART)):
         if name not in known:
             yield Item(name, "warning", here[name], "absent", "it may stay: the version was made without it", True)

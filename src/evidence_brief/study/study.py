@@ -18,13 +18,17 @@ from evidence_brief.study.yaml_lines import Document, Path_
 
 @dataclass(frozen=True)
 class Study:
-    """A study whose every claim has a value that was read and an anchor in a source."""
+    """A study whose every claim has a value that was read and an anchor in a source.
+
+    With `verdicts_alone`, checks may stop as soon as the verdict of a figure is certain: a survey prints no methods.
+    """
 
     file: StudyFile
     texts: Mapping[str, str]
     values: Mapping[str, Value]
     anchors: Mapping[str, Anchor]
     excluded: tuple[Anchor, ...]
+    verdicts_alone: bool = False
 
     @property
     def id(self) -> str:

@@ -61,7 +61,7 @@ def test_p_means_of_standard_errors(check):
 
 
 def test_p_means_contradicted(check):
-    ledger = check(means(*GROUPS, "P=.02"))
+    ledger = check(means(*GROUPS, "P=.02", ", test: t-test"))
     assert judged(ledger) == ("contradicted", None)
     assert codes(ledger) == ["p_value.mismatch"]
     finding = ledger.findings[0].finding
@@ -70,6 +70,24 @@ def test_p_means_contradicted(check):
         "two-sided tests give 0.009 to 0.010"
     )
     assert "ranks" in finding.explanations
+
+
+def test_p_means_near_without_a_named_test_is_a_warning(check):
+    # A test of ranks, or an analysis adjusted for baseline, may give .02 where a t test gives .009.
+    ledger = check(means(*GROUPS, "P=.02"))
+    assert judged(ledger) == ("unchecked", None)
+    assert codes(ledger) == ["p_value.unnamed_test"]
+
+
+@pytest.mark.parametrize(("p", "code"), [("P=.0008", "p_value.mismatch"), ("P=.11", "p_value.decision")])
+def test_p_means_far_without_a_named_test_is_contradicted(check, p, code):
+    ledger = check(means(*GROUPS, p))
+    assert judged(ledger) == ("contradicted", None)
+    assert codes(ledger) == [code]
+
+
+def test_p_means_across_five_per_cent_by_less_than_twice_is_a_warning(check):
+    assert codes(check(means("10.30±3.12", 50, "9.11±2.80", 48, "P=.06"))) == ["p_value.unnamed_test"]
 
 
 def test_p_means_contradicted_across_five_per_cent_is_a_decision_error(check):

@@ -62,7 +62,7 @@ from evidence_brief.stats.exact.tables import (
     trend,
 )
 from evidence_brief.stats.exact.tails import p_chi2, p_f, p_r, p_t, p_z, t_quantile, z_quantile
-from evidence_brief.stats.exact.two_by_two import p_value, p_values, pearson_chi2
+from evidence_brief.stats.exact.two_by_two import p_value, p_values, pearson_chi2, reaches
 
 __all__ = [
     "agresti_caffo",
@@ -108,6 +108,7 @@ __all__ = [
     "pearson_chi2",
     "pearson_rxc",
     "probability_greater",
+    "reaches",
     "relative_risk",
     "relative_risk_log",
     "reverse_fragility_index",

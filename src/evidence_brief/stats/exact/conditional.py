@@ -30,9 +30,14 @@ class Conditional:
     not_likelier: Fraction
 
 
+def within_bound(x1: int, n1: int, x2: int, n2: int) -> bool:
+    """Whether `conditional` goes through the tables with the observed margins."""
+    return tables_with(n1, n2, x1 + x2) * (n1 + n2) <= WORK_BOUND
+
+
 def conditional(x1: int, n1: int, x2: int, n2: int) -> Conditional | None:
     """Probabilities of the tables with the observed margins; None beyond WORK_BOUND."""
-    if tables_with(n1, n2, x1 + x2) * (n1 + n2) > WORK_BOUND:
+    if not within_bound(x1, n1, x2, n2):
         return None
     observed = math.comb(n1, x1) * math.comb(n2, x2)
     total = fewer = not_likelier = 0

@@ -28,6 +28,13 @@ def p_value(key: str, x1: int, n1: int, x2: int, n2: int) -> mpf | None:
     return TESTS[key](*two_groups(x1, n1, x2, n2))
 
 
+def reaches(key: str, x1: int, n1: int, x2: int, n2: int) -> bool:
+    """Whether the work of `p_value` stays within its bound: False where that is why it would be None."""
+    if key.startswith(("barnard", "boschloo")) and not unconditional.within_bound(n1, n2):
+        return False
+    return not key.startswith(("fisher", "mid_p", "boschloo")) or conditional.within_bound(x1, n1, x2, n2)
+
+
 def pearson_chi2(x1: int, n1: int, x2: int, n2: int, correction: Fraction = Fraction(0)) -> Fraction | None:
     """Σ (|O − E| − correction)²/E over the four cells, never below 0; None for an empty margin.
 

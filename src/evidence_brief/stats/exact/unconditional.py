@@ -30,7 +30,7 @@ def barnard(x1: int, n1: int, x2: int, n2: int, *, pooled: bool, sides: int) -> 
 
     Source: Barnard 1947, Biometrika 34:123; statistics of Suissa & Shuster 1985, J R Stat Soc A 148:317.
     """
-    if not _fit(n1, n2):
+    if not within_bound(n1, n2):
         return None
     variance = _pooled_variance if pooled else _unpooled_variance
     excess, spread = x1 * n2 - x2 * n1, variance(x1, n1, x2, n2)
@@ -61,7 +61,7 @@ def boschloo(x1: int, n1: int, x2: int, n2: int) -> mpf | None:
 
     Source: Boschloo 1970, Stat Neerl 24:1, in the two-sided form of SAS and R's exact2x2 ("minlike").
     """
-    observed = conditional(x1, n1, x2, n2) if _fit(n1, n2) else None
+    observed = conditional(x1, n1, x2, n2) if within_bound(n1, n2) else None
     return None if observed is None else _boschloo(n1, n2, observed.not_likelier, _not_likelier)
 
 
@@ -85,7 +85,7 @@ def boschloo_doubled(x1: int, n1: int, x2: int, n2: int) -> mpf | None:
 
 @lru_cache(maxsize=16)
 def _in_both_directions(x1: int, n1: int, x2: int, n2: int) -> tuple[mpf, mpf] | tuple[None, None]:
-    observed = conditional(x1, n1, x2, n2) if _fit(n1, n2) else None
+    observed = conditional(x1, n1, x2, n2) if within_bound(n1, n2) else None
     if observed is None:
         return None, None
     return _boschloo(n1, n2, observed.upper, _or_more), _boschloo(n1, n2, observed.lower, _or_fewer)
@@ -125,5 +125,6 @@ def _ways(n1: int, n2: int, tables: Iterator[tuple[int, int]]) -> list[int]:
     return ways
 
 
-def _fit(n1: int, n2: int) -> bool:
+def within_bound(n1: int, n2: int) -> bool:
+    """Whether the tests are computed for groups of these sizes."""
     return (n1 + 1) * (n2 + 1) + grid_terms(n1 + n2) <= WORK_BOUND

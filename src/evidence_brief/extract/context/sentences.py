@@ -1,0 +1,57 @@
+"""Sentences of a text, as spans."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+# A point ends a sentence before white space and a capital, digit or bracket; not after these.
+_SHORT = frozenset("vs e.g i.e cf al fig figs no nos approx ca eq ref refs resp st dr prof inc ltd dept vol ed".split())
+_END = re.compile(r"([.!?])[\"”’)\]]{0,3}\s+(?=[\"“‘(\[]?[A-Z0-9À-Þ])|\n\s*\n|\n(?=[A-Z][A-Za-z ]{2,40}\n)")
+_LAST_WORD = re.compile(r"[\w.]+$")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A span of the text (characters from 0, the end not included), and the number of its paragraph."""
+
+    start: int
+    end: int
+    paragraph: int
+
+
+class Sentences:
+    """All sentences of a text, in order."""
+
+    def __init__(self, text: str) -> None:
+        self.all = list(_split(text))
+        self._starts = [sentence.start for sentence in self.all]
+
+    def at(self, position: int) -> Sentence:
+        """The sentence that holds the position, or the one before it."""
+        return self.all[max(bisect_right(self._starts, position) - 1, 0)]
+
+
+def _split(text: str) -> list[Sentence]:
+    found, start, paragraph = [], 0, 0
+    for match in _END.finditer(text):
+        if match[1] == "." and _is_short(text, match.start(1)):
+            continue
+        end = match.end(1) if match[1] else match.start()
+        if text[start:end].strip():
+            found.append(Sentence(start, end, paragraph))
+        start = match.end()
+        paragraph += match[1] is None or "\n\n" in match.group()
+    if text[start:].strip() or not found:
+        found.append(Sentence(start, len(text), paragraph))
+    return found
+
+
+def _is_short(text: str, point: int) -> bool:
+    """Whether the point belongs to an abbreviation: "vs.", "e.g.", an initial."""
+    word = _LAST_WORD.search(text, max(0, point - 12), point)
+    if word is None:
+        return False
+    plain = word.group().lower()
+    return plain in _SHORT or (len(plain) == 1 and plain.isalpha() and word.group().isupper())

@@ -1,0 +1,226 @@
+"""Walk an XML or HTML tree and write its paragraphs: what JATS and HTML have in common."""
+
+from __future__ import annotations
+
+import html.entities
+from collections import Counter
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from evidence_brief.errors import Problem, UnreadableSource
+from evidence_brief.extract.readers.formulas import mathml_text
+from evidence_brief.extract.readers.grid import Box, Rows, write_table
+from evidence_brief.extract.readers.page import Page
+from evidence_brief.extract.readers.signs import (
+    MARK,
+    collapsed,
+    lowered,
+    mark,
+    only_marks,
+    raised,
+    seen,
+    without_marks,
+)
+
+_INDENTS = " \u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
+
+
+def local(element: Any) -> str:
+    """The name of an element without its namespace; "" of a comment or an instruction."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def text_of(element: Any) -> str:
+    """All the text inside an element on one line, for a title or a name."""
+    return collapsed(seen("".join(element.itertext())))
+
+
+class Places:
+    """Where an element stands: its line, and the path of elements to it."""
+
+    def __init__(self, from_ids: bool) -> None:
+        self._steps: dict[Any, str] = {}
+        self._paths: dict[Any, str] = {}
+        self._from_ids = from_ids
+
+    def of(self, element: Any) -> str:
+        """The place in words, with the path from the nearest element that has an id where ids are short paths."""
+        return f"line {element.sourceline}, {self._path(element)}"
+
+    def _path(self, element: Any) -> str:
+        below: list[Any] = []
+        at = element
+        while at is not None and at not in self._paths:
+            below.append(at)
+            at = at.getparent()
+        path = "" if at is None else self._paths[at]
+        for one in reversed(below):
+            named = self._from_ids and one.get("id")
+            path = f"#{one.get('id')[:60]}" if named else f"{path}/{self._step(one)}"
+            self._paths[one] = path
+        return path
+
+    def _step(self, element: Any) -> str:
+        parent = element.getparent()
+        if parent is None:
+            return local(element)
+        if element not in self._steps:
+            totals, seen = Counter(local(child) for child in parent), Counter[str]()
+            for child in parent:
+                tag = local(child)
+                seen[tag] += 1
+                self._steps[child] = tag if totals[tag] == 1 else f"{tag}[{seen[tag]}]"
+        return self._steps[element]
+
+
+class Tree:
+    """Writes what stands inside an element: its blocks as paragraphs, everything else as running text."""
+
+    BLOCKS: ClassVar[frozenset[str]] = frozenset()
+    SKIPPED: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, page: Page, places: Places) -> None:
+        self.page = page
+        self.places = places
+        self.in_table = False
+        self._running: list[str] = []
+        self._block: Any = None
+        self.handlers: dict[str, Callable[[Any], None]] = {
+            "sup": self.superscript,
+            "sub": lambda e: self.write(lowered(self.inside(e))),
+            "math": lambda e: self.write(f" {seen(mathml_text(e))} "),
+        }
+
+    def walk(self, element: Any) -> None:
+        """Write what stands inside the element."""
+        self.write(seen(element.text or ""))
+        for child in element:
+            tag = local(child)
+            if not tag:
+                self._entity(child)
+            elif tag in self.SKIPPED or self.hidden(child):
+                pass
+            elif tag in self.handlers:
+                self.handlers[tag](child)
+            elif tag in self.BLOCKS:
+                self.block(child)
+            else:
+                self.walk(child)
+            self.write(seen(child.tail or ""))
+
+    def hidden(self, element: Any) -> bool:
+        """Whether a reader of the page does not see the element."""
+        return False
+
+    def write(self, text: str) -> None:
+        """Add running text."""
+        if text:
+            self._running.append(text)
+
+    def block(self, element: Any) -> None:
+        """Write the element as paragraphs of its own."""
+        self.flush()
+        outer, self._block = self._block, element
+        self.walk(element)
+        self.flush()
+        self._block = outer
+
+    def flush(self) -> None:
+        """End the paragraph; inside a cell there is but one."""
+        if self.in_table:
+            self._running.append(" ")
+            return
+        text, self._running = without_marks("".join(self._running)), []
+        if text:
+            self.page.paragraph(text, self.places.of(self._block))
+
+    def inside(self, element: Any) -> str:
+        """The running text inside an element, as it stands before its paragraph is whole."""
+        outer, self._running = self._running, []
+        in_table, self.in_table = self.in_table, True
+        self.walk(element)
+        text, self._running = "".join(self._running), outer
+        self.in_table = in_table
+        return text
+
+    def before(self) -> str:
+        """The last signs of the running text."""
+        return "".join(self._running[-4:])[-4:]
+
+    def superscript(self, element: Any) -> None:
+        """Write a superscript: a power, a footnote mark apart from its number, or reference marks."""
+        in_table = self.in_table
+        text = self.inside(element)
+        self.write(MARK if only_marks(text) else raised(text, self.before(), in_table=in_table))
+
+    def note(self, element: Any) -> None:
+        """Write a mark that leads to a footnote."""
+        self.write(raised(collapsed(self.inside(element)), self.before(), note=True))
+
+    def reference(self, element: Any) -> None:
+        """Write a mark that leads to the list of references, so that it can be left out."""
+        self.write(mark(self.inside(element)))
+
+    def table(self, element: Any, caption: str) -> None:
+        """Write the rows of a table."""
+        rows = Rows()
+        for row, in_head in _rows(element):
+            if in_head and rows.head == len(rows.rows):
+                rows.head += 1
+            rows.rows.append([self._box(cell) for cell in row if local(cell) in ("td", "th")])
+        write_table(self.page, rows, caption)
+
+    def _box(self, cell: Any) -> Box:
+        text = self.inside(cell)
+        indent = len(text) - len(text.lstrip(_INDENTS)) if text.lstrip("\t\r\n")[:1] in _INDENTS[1:] else 0
+        header = local(cell) == "th"
+        spans = (_span(cell.get("rowspan"), zero=10**6), _span(cell.get("colspan"), zero=1))
+        return Box(without_marks(text), self.places.of(cell), header, indent + _style_indent(cell), *spans)
+
+    def _entity(self, element: Any) -> None:
+        name = getattr(element, "name", None)
+        if name is None:  # a comment, an instruction
+            return
+        sign = html.entities.html5.get(f"{name};")
+        if sign is None:
+            found, mend = f"&{name}; in line {element.sourceline or '?'}", "write the sign itself in its place"
+            raise UnreadableSource(
+                Problem(self.page.name, "has a sign that only a DTD explains", found=found, mend=mend)
+            )
+        self.write(sign)
+
+
+def _rows(table: Any) -> list[tuple[Any, bool]]:
+    """The rows of a table, and whether they stand in its head; the foot stands last."""
+    rows: list[tuple[Any, bool]] = []
+    foot: list[tuple[Any, bool]] = []
+    for part in table:
+        tag = local(part)
+        if tag == "tr":
+            rows.append((part, False))
+        elif tag in ("thead", "tbody", "tfoot"):
+            found = [(row, tag == "thead") for row in part if local(row) == "tr"]
+            (foot if tag == "tfoot" else rows).extend(found)
+    return rows + foot
+
+
+def _span(text: str | None, zero: int) -> int:
+    """The number of rows or columns that a cell spans; 0 means all that follow, nonsense means 1."""
+    text = (text or "1").strip()
+    if not (text.isascii() and text.isdecimal()):
+        return 1
+    return min(int(text[:7]), 10**6) or zero
+
+
+def _style_indent(cell: Any) -> int:
+    """How far style sheets set a row label in, in steps of a few pixels or parts of an em."""
+    style = cell.get("style", "")
+    if "padding-left" not in style and "text-indent" not in style:
+        return 0
+    for part in style.split(";"):
+        name, _, value = part.partition(":")
+        if name.strip() in ("padding-left", "text-indent"):
+            digits = "".join(sign for sign in value.strip()[:8] if sign.isascii() and (sign.isdigit() or sign == "."))
+            size = float(digits) if digits.replace(".", "", 1).isdecimal() else 0.0
+            return round(size * (4 if "em" in value else 0.25))
+    return 0

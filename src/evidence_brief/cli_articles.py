@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from typing import Annotated
@@ -56,6 +57,26 @@ def extract(
     project = project_here()
     project.load(study)
     show_extracted(study, update_study(project.data / study, write=update), written=update)
+
+
+@app.command()
+def review(
+    study: Annotated[str, typer.Argument(metavar="STUDY", help="Folder in data/.")],
+    port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help="Of 127.0.0.1; a free one if absent.")] = 0,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")] = True,
+) -> None:
+    """Show the article with every figure marked, to confirm, correct or reject each by one key. Ends with Ctrl-C."""
+    from evidence_brief.review.server import serve
+
+    project = project_here()
+    project.select([study])
+    try:
+        serve(project.data / study, port, browser=browser)
+    except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            raise
+        words = f"port {port} cannot be taken: {error.strerror}; leave --port out for a free one"
+        raise typer.BadParameter(words, param_hint="--port") from error
 
 
 @app.command()

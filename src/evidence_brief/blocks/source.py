@@ -28,6 +28,9 @@ def _annotated(study: Study, ledger: Ledger, source: str) -> str:
     for match in re.finditer(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*\S[^\n]*)*", text):
         start, end = match.span()
         body = _marked(text, start, end, marks)
+        if not paragraphs and body.startswith("[]{"):
+            # Typst needs something before a label, to which that belongs.
+            body = f"\u2060{body}"
         if all(i in faded or text[i].isspace() for i in range(start, end)):
             body = block("excluded", body)
         paragraphs.append(body)

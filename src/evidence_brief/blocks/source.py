@@ -24,7 +24,7 @@ def _annotated(study: Study, ledger: Ledger, source: str) -> str:
     text = study.texts[source]
     marks = marks_of(ledger, source)
     faded = {i for a in study.excluded if a.source == source for i in range(a.start, a.end)}
-    paragraphs = []
+    paragraphs: list[str] = []
     for match in re.finditer(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*\S[^\n]*)*", text):
         start, end = match.span()
         body = _marked(text, start, end, marks)

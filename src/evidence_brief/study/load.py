@@ -56,7 +56,11 @@ def load_study(folder: Path, text: str | None = None) -> Study:
         mend = "write it as the study files in data/ are written"
         raise InvalidStudy(Problem(name, "there is no such file", mend=mend))
     given = text_of(folder / "study.yml", name) if text is None else text.removeprefix("\ufeff").replace("\r\n", "\n")
-    document = document_of(given, name)
+    return study_of_document(document_of(given, name), folder)
+
+
+def study_of_document(document: Document, folder: Path) -> Study:
+    """The study that a document holds, which need not be what stands in the folder. Raises InvalidStudy."""
     file = _validated(document)
     problems = list(reference_problems(file, document))
     if file.id != folder.name:

@@ -148,6 +148,11 @@ def text_of(path: Path, name: str, *, keep: bool = False) -> str:
         content = path.read_bytes()
     except OSError as error:
         raise InvalidStudy(Problem(name, f"cannot be read: {error.strerror}")) from error
+    return decoded(content, name, keep=keep)
+
+
+def decoded(content: bytes, name: str, *, keep: bool = False) -> str:
+    """The same of a file's content. Raises InvalidStudy."""
     if len(content) > LARGEST_FILE:
         raise InvalidStudy(Problem(name, "is larger than 1 MB", mend="a study file holds claims, not the article"))
     try:

@@ -20,6 +20,7 @@ from evidence_brief.extract.context.sentences import Sentence, Sentences
 _TESTED = ("p_value", "test_statistic", "estimate")
 _BEFORE = "baseline"
 _MOST_BASELINES = 50
+_FOLLOW_UP = re.compile(r"[\s-](?:minute|hour|day|week|month|year)s?\s(?:of\s)?follow-?\s?up", re.I)
 _IN_GROUP = re.compile(r"\s(?:in|for|within)\s(?:the\s)?")
 _TIMES = frozenset(f"{unit}{s}" for unit in ("minute", "hour", "day", "week", "month", "year") for s in ("", "s"))
 
@@ -48,6 +49,7 @@ class _Context:
         self.again: dict[str, list[dict[str, Any]]] = {}
         self.last_share: tuple[str, str | None] | None = None
         self.measured: dict[int, list[Candidate]] = {}  # means, medians and shares, by the start of their sentence
+        self.durations: dict[int, list[Candidate]] = {}  # by the start of their sentence
         self.at_baseline: dict[str, list[Candidate]] = {}  # those before treatment, by type
 
     def read(self) -> None:
@@ -61,6 +63,8 @@ class _Context:
             by_sentence.setdefault(self.sentences.at(run.start).start, []).append(run)
         tested: dict[int, list[Candidate]] = {}
         for figure in self.figures:
+            if figure.type == "duration":
+                self.durations.setdefault(self.sentences.at(figure.start).start, []).append(figure)
             if figure.type in _TESTED:
                 tested.setdefault(self.sentences.at(figure.start).start, []).append(figure)
         for start in sorted({*by_sentence, *tested}):
@@ -92,11 +96,11 @@ class _Context:
             drop = list(self.groups.labels.values())
             outcomes = listed(self.text, run, sentence, drop)
             shared = outcome_of(self.text, run.start, run.end, before, drop) if outcomes is None else None
-            time = self._time(run, sentence)
+            time, period = self._time(run, sentence), self._period(run, sentence)
             for at, cluster in enumerate(run.clusters):
                 own = outcomes[at] if outcomes else shared
                 when = (_BEFORE if at == 0 else time if time != _BEFORE else None) if run.kind == "from" else time
-                fields: dict[str, Any] = {"outcome": own, "time": when}
+                fields: dict[str, Any] = {"outcome": own, "time": when, "within": period}
                 if labels[at] is not None:
                     fields["group"] = labels[at]
                 elif len(run.clusters) == 1 and self.last_share and same_patients(self.text, cluster, sentence):
@@ -114,6 +118,18 @@ class _Context:
                 if cluster.primary.type == "proportion":
                     self.last_share = (cluster.primary.name, fields.get("group"))
             before = run.end
+
+    def _period(self, run: Run, sentence: Sentence) -> str | None:
+        """The follow-up inside which a time without an event lies, where the sentence names it in the same unit."""
+        first = run.clusters[0].primary
+        if first.unit not in _TIMES or first.type not in ("mean_sd", "median_iqr"):
+            return None
+        periods = [
+            figure
+            for figure in self.durations.get(sentence.start, ())
+            if figure.unit == first.unit and _FOLLOW_UP.match(self.text, figure.end) and figure.start < run.start
+        ]
+        return periods[0].name if len(periods) == 1 else None
 
     def _time(self, run: Run, sentence: Sentence) -> str | None:
         if run.clusters[0].primary.unit in _TIMES:

@@ -168,3 +168,15 @@ def test_candidates_are_spans_of_the_text_in_order():
     text = SIZES + "Remission occurred in 91.7% and 55.6% (P=.007)."
     assert all(text[c.start : c.end] == c.value for c in candidates)
     assert candidates == sorted(candidates, key=lambda c: (c.start, c.end))
+
+
+def test_time_without_relapse_lies_within_the_follow_up_of_its_sentence():
+    text = "Relapse occurred in half during the 48-month follow-up period, after a mean of 38.5±34.3 months."
+    candidates = {c.name: c for c in extract(text)}
+    mean = next(c for c in candidates.values() if c.type == "mean_sd")
+    assert candidates[mean.within].value == "48"
+
+
+def test_duration_of_another_unit_is_no_period():
+    text = "Relapse occurred during the 4-year follow-up period, after a mean of 38.5±34.3 months."
+    assert [c.within for c in extract(text) if c.type == "mean_sd"] == [None]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from evidence_brief.extract.candidate import Candidate
 from evidence_brief.extract.tables.entries import Entry
-from evidence_brief.extract.tables.labels import is_time
+from evidence_brief.extract.tables.labels import is_category, is_time
 from evidence_brief.extract.tables.sizes import group_in_stub
 
 _SCORE = re.compile(r"\b(?:scores?|scale|subscale|inventory|questionnaire)\b", re.I)
@@ -48,7 +48,8 @@ def _candidates(text: str, entry: Entry, prefix: str) -> tuple[Candidate, ...]:
     if entry.kind in ("estimate", "interval"):
         return _estimate(entry, one)
     if entry.kind in ("mean", "median", "range"):
-        return (_summary(entry, one),)
+        of = None if entry.whole is None else f"{prefix}-{entry.whole[0]}-{entry.whole[1]}"
+        return (replace(_summary(entry, one), of=of),)
     return _shares(text, entry, one)
 
 
@@ -56,7 +57,9 @@ def _about(entry: Entry) -> Candidate:
     """A candidate with what the headers and the stub say, and no value yet."""
     row, column = entry.row, entry.column
     outcome, time = row.stub.outcome or None, column.time
-    if outcome is not None and is_time(outcome) and row.section is not None and time is None:
+    of_patients = entry.kind in ("share", "count", "percent", "fraction")
+    is_moment = outcome is not None and is_time(outcome) and not (of_patients and is_category(outcome))
+    if is_moment and row.section is not None and time is None:
         outcome, time = row.section, outcome
     elif row.section is not None and outcome is not None:
         outcome = f"{row.section}: {outcome}"
@@ -65,7 +68,7 @@ def _about(entry: Entry) -> Candidate:
         group = None
     elif (own := group_in_stub(row)) is not None and (column.group is None or column.size is None):
         group, outcome = own, column.group
-    elif not entry.sized and group is not None:
+    elif not entry.sized and entry.whole is None and group is not None:
         group = (
             f"{group} (n not stated)"  # a group of its own, so that nothing is held against the number in the header
         )

@@ -37,7 +37,8 @@ def without_doubtful(text: str, entries: Sequence[Entry], decimal_mark: str) -> 
         if entry.kind == "count" and _exceeds(text, entry):
             continue
         kept.append(entry)
-    return kept
+    places = {(entry.row.index, entry.column.index) for entry in kept if entry.kind == "count"}
+    return [e if e.whole is None or e.whole in places else replace(e, whole=None, sized=False) for e in kept]
 
 
 def _text(text: str, entry: Entry) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -30,6 +30,7 @@ class Entry:
     signed: bool = False  # prints a percent sign of its own
     sure: bool = True
     other: Spans | None = None  # of a mean: where its numbers stand if they should be a count and a percentage
+    whole: tuple[int, int] | None = None  # row and column of the number of patients whom a mean is of
     mark: str = ""  # of a P value: the mark of its footnote
     sized: bool = True  # the number of patients of its group is the one that it is of
 
@@ -40,13 +41,42 @@ def entries_of(
     """Every cell whose type is known, or may become so by the numbers, in the order of the text."""
     by_index = {column.index: column for column in columns}
     for row in rows:
-        for index, cell in row.cells.items():
-            column = by_index[index]
-            content = text[cell.start : cell.end]
-            if len(content) < LONGEST and not is_empty(content):
-                entry = _entry(with_point(content, decimal_mark), cell, row, column, stated)
-                if entry is not None:
-                    yield entry
+        yield from _joined(_entries_of_row(text, row, by_index, stated, decimal_mark))
+
+
+def _joined(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The entries of a row; a count in a column "n" goes with the percentage, or the mean, in the next column."""
+    last: Entry | None = None
+    for entry in entries:
+        next_ = entry
+        if last is not None and last.kind == "count" and _are_one(last.column, entry.column):
+            if entry.kind == "percent":
+                last, next_ = None, replace(entry, spans=last.spans | entry.spans)
+            elif entry.kind in ("mean", "median"):
+                next_ = replace(entry, whole=(last.row.index, last.column.index))
+        if last is not None:
+            yield last
+        last = next_
+    if last is not None:
+        yield last
+
+
+def _are_one(count: Column, other: Column) -> bool:
+    """Whether two columns stand side by side under the same headers, and the first is headed "n"."""
+    beside = count.index + 1 == other.index and count.outer == other.outer
+    return beside and count.form is not None and count.form.kind == "count"
+
+
+def _entries_of_row(
+    text: str, row: Row, by_index: Mapping[int, Column], stated: Sequence[Form], decimal_mark: str
+) -> Iterator[Entry]:
+    for index, cell in row.cells.items():
+        column = by_index[index]
+        content = text[cell.start : cell.end]
+        if len(content) < LONGEST and not is_empty(content):
+            entry = _entry(with_point(content, decimal_mark), cell, row, column, stated)
+            if entry is not None:
+                yield entry
 
 
 def _entry(content: str, cell: Cell, row: Row, column: Column, stated: Sequence[Form]) -> Entry | None:
@@ -111,6 +141,8 @@ def _summary(match: re.Match[str], cell: Cell, row: Row, column: Column, stated:
     chosen = said[0] if said else None
     if len(said) > 1 and chosen is not None and chosen.kind in ("count", "percent") and said[-1].kind != chosen.kind:
         chosen = said[-1] if said[-1].kind in ("n_percent", "percent_n", "count", "percent") else chosen
+    if chosen is not None and chosen.kind == "mixed":
+        said, chosen, stated = [], None, (Form("n_percent"), Form("mean", "sd"))
     if match["sd"]:
         return _plus_minus(match, cell, row, column, [*said, *stated])
     if match["of"]:
@@ -146,8 +178,16 @@ def _fraction(match: re.Match[str], cell: Cell, row: Row, column: Column) -> Ent
         if column.size != of:
             return None
         return _made("fraction", match, cell, row, column, None, {"x": "x", "of": "of"})
+    if not _is_share(match[share], x, of) and _is_share(match[share], x, x + of):
+        return None  # "10/26 (28)": 10 with and 26 without
     made = _made("fraction", match, cell, row, column, None, {"x": "x", "of": "of", "share": share})
     return replace(made, signed=bool(match["sharep"]) or share == "share2")
+
+
+def _is_share(printed: str, count: int, n: int) -> bool:
+    """Whether the percentage is, within one step of its last digit, so many of n."""
+    plain = printed.replace("·", ".")
+    return abs(100 * count / n - float(plain)) <= 10.0 ** -len(plain.partition(".")[2])
 
 
 def _with_ends(

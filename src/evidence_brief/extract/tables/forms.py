@@ -21,6 +21,7 @@ FormKind = Literal[
     "interval",
     "p_value",
     "correlation",
+    "mixed",  # n (%) or mean (SD), of which the numbers tell
     "other",  # a format that is known, and no figure of ours: SD alone, row percentages, test statistics
 ]
 
@@ -111,7 +112,7 @@ def form_of(words: str) -> Form | None:
         return Form("p_value", adjusted=bool(model))
     if _OTHER.match(text) or _ROW_PERCENT.search(text):
         return Form("other")
-    if _CORRELATION.match(text):
+    if _CORRELATION.match(text) and text != "R":
         return Form("correlation")
     return _estimate(text) or _summary(text) or _counted(text)
 
@@ -142,6 +143,8 @@ def _estimate(text: str) -> Form | None:
 
 def _summary(text: str) -> Form | None:
     spread = spread_of(text)
+    if _N_PERCENT.search(text) and re.search(r"\bmean|\bSD\b", text):
+        return Form("mixed")
     if _GEOMETRIC.search(text):
         return Form("other")
     if _MEDIAN.search(text) and not (_MEAN.search(text) and re.search(r"\bmean", text, re.I)):

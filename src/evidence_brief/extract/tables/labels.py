@@ -22,7 +22,7 @@ _NUMBER_WORD = (
 )
 _SPAN = r"(?:weeks?|wks?|months?|mo|mths?|days?|d|hours?|hrs?|h|years?|yrs?|y|min(?:utes?)?|visits?|sessions?|cycles?)"
 _TIME = re.compile(
-    rf"(?:at |after |by |post |pre |day |week |month |year |visit |time |T|D|W|M|Y)?\s*{_NUMBER_WORD}[ -]?{_SPAN}?"
+    rf"(?:(?:at |after |by |post |pre )?{_NUMBER_WORD}[ -]?{_SPAN}|(?:day|week|month|year|visit|time|T|D|W|M|Y)\s?\d+)"
     r"(?: (?:later|after .{1,40}|follow[- ]?up|post.{0,40}|of (?:treatment|therapy|follow-up)))?"
     r"|(?:at )?(?:baseline|admission|discharge|enrol?lment|entry|follow[- ]?up|end ?point|end of .{1,30}|study end|screening|inclusion)"
     r"(?: (?:value|visit|\d.{0,15}))?"
@@ -90,6 +90,14 @@ def label_of(words: str) -> str:
 def is_time(label: str) -> bool:
     """Whether a label names a moment: "Baseline", "6 months", "After treatment"."""
     return len(label) < 60 and _BARE_NUMBER.fullmatch(label) is None and _TIME.fullmatch(label) is not None
+
+
+_MAY_BE_A_STAGE = re.compile(r"[TDWMY]\s?\d+|pre|post", re.I)
+
+
+def is_category(label: str) -> bool:
+    """Whether a label that looks like a moment may be a category: "T1" of tumours, "Post" of the menopause."""
+    return _MAY_BE_A_STAGE.fullmatch(label) is not None
 
 
 def is_total(label: str) -> bool:

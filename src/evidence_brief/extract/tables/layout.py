@@ -35,6 +35,7 @@ class Column:
     time: str | None
     size: int | None
     outer: tuple[str, ...]
+    inner: str | None = None  # the innermost label: the group's own, where two groups have the same one
     sized: str | None = None  # the header that holds the number of patients
     total: bool = False
     unclear: bool = False  # numbers of patients stand in the headers, and it is not known which counts
@@ -90,7 +91,7 @@ def _column(index: int, headers: tuple[str, ...]) -> tuple[Column, tuple[str, ..
     total = bool(labels) and is_total(labels[-1])
     sized = headers[sized_at] if size is not None and not unclear else None
     group = labels[-1] if labels else None
-    column = Column(index, headers, form, group, time, size if sized else None, outer, sized, total, unclear)
+    column = Column(index, headers, form, group, time, size if sized else None, outer, group, sized, total, unclear)
     return column, tuple(labels)
 
 

@@ -25,6 +25,11 @@ _MISSING = re.compile(
     re.I,
 )
 
+_GAPS = re.compile(
+    r"\bmissing\b|\bavailable (?:for|in|from)\b|\bincomplete\b|\bnot (?:recorded|available|measured|assessed) (?:for|in)\b",
+    re.I,
+)
+
 
 def trusted(text: str, entries: Iterable[Entry], words: str, decimal_mark: str) -> list[Entry]:
     """The entries whose type holds; `sized` says whether the number in the header is the one that they are of."""
@@ -35,6 +40,7 @@ def trusted(text: str, entries: Iterable[Entry], words: str, decimal_mark: str) 
     several = _several_misfits(known, fits)
     shared = _shared_numbers(text, known, fits, decimal_mark)
     missing = _MISSING.search(words) is not None
+    gaps = bool(several or shared) or _GAPS.search(words) is not None
     kept = []
     for entry in listed:
         fit = fits.get(id(entry))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from evidence_brief.extract.candidate import Candidate
-from evidence_brief.extract.tables.entries import Entry
+from evidence_brief.extract.tables.entry import Entry
 from evidence_brief.extract.tables.labels import is_category, is_time
 from evidence_brief.extract.tables.sizes import group_in_stub
 

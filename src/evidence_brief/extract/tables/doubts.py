@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from evidence_brief.extract.tables.cells import whole, with_point
-from evidence_brief.extract.tables.entries import Entry
+from evidence_brief.extract.tables.entry import Entry
 from evidence_brief.extract.tables.layout import Column
 from evidence_brief.printed import Interval, NotPrintedNumber, Number, number
 

@@ -10,7 +10,8 @@ from evidence_brief.extract.tables.forms import Form, form_of, unmarked
 
 _COUNTED = "patients|subjects|participants|cases|controls|women|men|children|individuals|persons|people|infants"
 SIZE = re.compile(
-    r"(?:,\s*)?[(\[]?\s*(?<![\w.])(?:total )?(?:n|N|No\.?|𝑛|𝑁)\s*[=:]\s*(?P<n>\d{1,3}(?:[, \u00a0\u2009\u202f]\d{3})+(?!\d)|\d+)"
+    r"(?:,\s*)?[(\[]?\s*(?<![\w.])(?:total )?(?:n|N|No\.?|𝑛"
+    r"|𝑁)\s*[=:]\s*(?P<n>\d{1,3}(?:[, \u00a0\u2009\u202f]\d{3})+(?!\d)|\d+)"
     rf"(?:\s*(?:{_COUNTED}))?(?![\d.,]*\d|\s*[/%–-]\s*\d)\s*(?:[)\]]|(?=[,;:]|\s|$))"
     rf"|[(\[]\s*(?P<counted>\d{{1,3}}(?:,\d{{3}})+|\d+)\s*(?:{_COUNTED})\s*[)\]]"
 )
@@ -24,27 +25,36 @@ _SPAN = r"(?:weeks?|wks?|months?|mo|mths?|days?|d|hours?|hrs?|h|years?|yrs?|y|mi
 _TIME = re.compile(
     rf"(?:(?:at |after |by |post |pre )?{_NUMBER_WORD}[ -]?{_SPAN}|(?:day|week|month|year|visit|time|T|D|W|M|Y)\s?\d+)"
     r"(?: (?:later|after .{1,40}|follow[- ]?up|post.{0,40}|of (?:treatment|therapy|follow-up)))?"
-    r"|(?:at )?(?:baseline|admission|discharge|enrol?lment|entry|follow[- ]?up|end ?point|end of .{1,30}|study end|screening|inclusion)"
+    r"|(?:at )?(?:baseline|admission|discharge|enrol?lment|entry|follow[- ]?up|end ?point|end of .{1,30}"
+    r"|study end|screening|inclusion)"
     r"(?: (?:value|visit|\d.{0,15}))?"
-    r"|(?:pre|post)[- ]?(?:test|treatment|intervention|operati\w+|op|therapy|dose|exercise|training|injury|surgery|program\w*)?"
+    r"|(?:pre|post)[- ]?(?:test|treatment|intervention|operati\w+|op|therapy|dose|exercise|training|injury"
+    r"|surgery|program\w*)?"
     r"|(?:before|after)(?: .{1,40})?|initial(?:ly)?|final",
     re.I,
 )
 _BARE_NUMBER = re.compile(r"[\d.–-]+")
 _TOTAL = re.compile(
-    rf"(?:the )?(?:total|all|overall|entire|whole|combined|pooled)(?: (?:{_COUNTED}|sample|cohort|population|group|study (?:sample|population)))?s?",
+    rf"(?:the )?(?:total|all|overall|entire|whole|combined|pooled)(?: (?:{_COUNTED}|sample|cohort|population"
+    rf"|group|study (?:sample|population)))?s?",
     re.I,
 )
 _NO_GROUP = re.compile(
-    r"(?:characteristics?|variables?|parameters?|values?|categor\w+|items?|levels?|measures?|outcomes?|results?|groups?|"
-    r"treatments?|statistics?|data|type|no|yes|missing|reference|description|analy[sz]ed|frequency|numbers?|percent\w*|range|unit|units|events?|score|mean|test|"
-    r"comparisons?|univari\w+(?: analysis)?|multivari\w+(?: analysis)?|unadjusted|adjusted|crude|model \w+|effect size)",
+    r"(?:characteristics?|variables?|parameters?|values?|categor\w+|items?|levels?|measures?|outcomes?"
+    r"|results?|groups?|"
+    r"treatments?|statistics?|data|type|no|yes|missing|reference|description|analy[sz]ed|frequency|numbers?"
+    r"|percent\w*|range|unit|units|events?|score|mean|test|"
+    r"comparisons?|univari\w+(?: analysis)?|multivari\w+(?: analysis)?|unadjusted|adjusted|crude|model \w+"
+    r"|effect size)",
     re.I,
 )
 _UNIT = re.compile(
-    r"(?:years?|yrs?|y|months?|mo|weeks?|wks?|days?|d|hours?|hrs?|h|min(?:utes?)?|s|sec(?:onds?)?|kg|g|mg|µg|μg|ng|pg|cm|mm|m|µm|μm|nm"
-    r"|ml|mL|l|L|dl|bpm|beats/min|kg/m2|kg/m²|kg/m\^2|mm ?Hg|mmHg|°C|points?|score|kcal|kJ|IU|U|mEq|mmol|µmol|μmol|nmol|pmol"
-    r"|(?:[×x]\s?10\S{1,3}\s?)?[\w%µμ·.]{1,8}/[\w%µμ·./ ²³]{1,14}|c?m[²³23]|[µμmnp]M|[µμmnpk]?(?:g|mol|U|IU) ?[dmµμ]?[Llg]⁻¹)",
+    r"(?:years?|yrs?|y|months?|mo|weeks?|wks?|days?|d|hours?|hrs?|h|min(?:utes?)?|s|sec(?:onds?)?|kg|g|mg|µg"
+    r"|μg|ng|pg|cm|mm|m|µm|μm|nm"
+    r"|ml|mL|l|L|dl|bpm|beats/min|kg/m2|kg/m²|kg/m\^2|mm ?Hg|mmHg|°C|points?|score|kcal|kJ|IU|U|mEq|mmol|µmol"
+    r"|μmol|nmol|pmol"
+    r"|(?:[×x]\s?10\S{1,3}\s?)?[\w%µμ·.]{1,8}/[\w%µμ·./ ²³]{1,14}|c?m[²³23]|[µμmnp]M|[µμmnpk]?(?:g|mol|U"
+    r"|IU) ?[dmµμ]?[Llg]⁻¹)",
 )
 
 

@@ -153,7 +153,7 @@ def _label_columns(table: Table) -> frozenset[int]:
 
 
 def _sections(above: tuple[str, ...], label: str) -> tuple[str, ...]:
-    """The titles above a row; a row with a format of its own ("Age, mean (SD)") has left that of a title ("Sex, n (%)")."""
+    """The titles above a row; "Age, mean (SD)" has a format of its own, and is no longer under "Sex, n (%)"."""
     own = form_of(label)
     titled = {f.kind for part in above if (f := form_of(part)) is not None}
     return () if own is not None and titled and own.kind not in titled else above

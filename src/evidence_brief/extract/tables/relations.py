@@ -15,7 +15,8 @@ from evidence_brief.extract.tables.sizes import group_in_stub
 from evidence_brief.extract.tables.tests_of import test_for
 
 _NOT_APART = re.compile(
-    r"\b(?:before|after|pre|post|baseline|follow[- ]?up|right|left|ipsilateral|contralateral|observed|expected|predicted|first|second|"
+    r"\b(?:before|after|pre|post|baseline|follow[- ]?up|right|left|ipsilateral|contralateral|observed"
+    r"|expected|predicted|first|second|"
     r"mother|infant|maternal|paired|matched|method|measured|estimated|normal range|reference)\b",
     re.I,
 )

@@ -14,19 +14,22 @@ from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
 
-from evidence_brief.extract.tables.entries import Entry
+from evidence_brief.extract.tables.entry import Entry
 from evidence_brief.printed import Interval, NotPrintedNumber, Number, number
 
 _MOST_MISFITS = Fraction(1, 5)
 _MISSING = re.compile(
-    r"\bmissing\b|\bavailable\b|\bunknown\b|\bnot (?:reported|recorded|known|assessed|measured|tested|performed|all)\b|\bincomplete\b"
-    r"|\bdata (?:for|on|from|of) \d|\bdenominator|\bvar(?:y|ies|ied)\b|\bsubset\b|\b(?:n|N) ?= ?\d|\bresponded\b|\bdo(?:es)? not (?:add|sum|total)"
+    r"\bmissing\b|\bavailable\b|\bunknown\b|\bnot (?:reported|recorded|known|assessed|measured|tested"
+    r"|performed|all)\b|\bincomplete\b"
+    r"|\bdata (?:for|on|from|of) \d|\bdenominator|\bvar(?:y|ies|ied)\b|\bsubset\b|\b(?:n|N) ?= ?\d"
+    r"|\bresponded\b|\bdo(?:es)? not (?:add|sum|total)"
     r"|\bmay not (?:add|sum|total|equal)|\bmultiple (?:answers|responses)|\bvalid\b|\bamong\b|\bonly\b|\bexclud\w+",
     re.I,
 )
 
 _GAPS = re.compile(
-    r"\bmissing\b|\bavailable (?:for|in|from)\b|\bincomplete\b|\bnot (?:recorded|available|measured|assessed) (?:for|in)\b",
+    r"\bmissing\b|\bavailable (?:for|in|from)\b|\bincomplete\b|\bnot (?:recorded|available|measured"
+    r"|assessed) (?:for|in)\b",
     re.I,
 )
 
@@ -53,6 +56,7 @@ def trusted(text: str, entries: Iterable[Entry], words: str, decimal_mark: str) 
             and column not in bad_columns
             and not entry.row.has_own_size
             and (fit is not False or not explained)
+            and not (gaps and entry.kind in ("mean", "median", "range"))
         )
         kept.append(replace(entry, sized=sized))
     return kept

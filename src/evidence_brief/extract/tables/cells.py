@@ -11,7 +11,7 @@ _SPACES = "\u2009\u202f\u00a0 "
 _PLAIN = rf"(?:[1-9]\d{{0,2}}(?:[{_SPACES}]\d{{3}}|,\d{{3}})+(?!\d)(?:[.·]\d+)?|\d+(?:[.·]\d+)?|[.·]\d+)"
 _NUMBER = rf"[-−–+]?{_PLAIN}"
 # "1459,1864" may be one number that is misprinted; "1.13,2.24" are two, and so are "67, 52".
-_BETWEEN = r"\s*(?:[-–−‐‑;/]|,\s|(?<=[.·]\d),|(?<=[.·]\d\d),|(?<=[.·]\d{3}),|\bto\b|\band\b)\s*"
+_BETWEEN = r"\s*(?:[-–−‐‑;]|,\s|(?<=[.·]\d),|(?<=[.·]\d\d),|(?<=[.·]\d{3}),|\bto\b|\band\b)\s*"
 _WORD = r"(?:95\s?%\s?CI:?\s*|IQR:?\s*|range:?\s*)?"
 
 CELL = re.compile(

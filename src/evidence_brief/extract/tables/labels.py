@@ -11,12 +11,16 @@ from evidence_brief.extract.tables.forms import Form, form_of, unmarked
 _COUNTED = "patients|subjects|participants|cases|controls|women|men|children|individuals|persons|people|infants"
 SIZE = re.compile(
     r"(?:,\s*)?[(\[]?\s*(?<![\w.])(?:total )?(?:n|N|No\.?|𝑛"
-    r"|𝑁)\s*[=:]\s*(?P<n>\d{1,3}(?:[, \u00a0\u2009\u202f]\d{3})+(?!\d)|\d+)"
+    r"|𝑁)[₁-₉1-9]?\s*[=:]\s*(?P<n>\d{1,3}(?:[, \u00a0\u2009\u202f]\d{3})+(?!\d)|\d+)"
     rf"(?:\s*(?:{_COUNTED}))?(?![\d.,]*\d|\s*[/%–-]\s*\d)\s*(?:[)\]]|(?=[,;:]|\s|$))"
     rf"|[(\[]\s*(?P<counted>\d{{1,3}}(?:,\d{{3}})+|\d+)\s*(?:{_COUNTED})\s*[)\]]"
 )
-_ANY_SIZE = re.compile(r"(?<![A-Za-z])[nN]\s*[=:]")
+_ANY_SIZE = re.compile(r"(?<![A-Za-z])[nN][₁-₉1-9]?\s*[=:]")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[)\]]")
+_PERCENT_OF_ALL = re.compile(r"[(\[]\s*\d+(?:\.\d+)?\s*%?\s*[)\]]")
+_COUNTED_PERCENT = re.compile(
+    r"(?:(?<=\s)|(?<=,)|(?<=–))(?:[nN]|[Nn]o\.?|[Nn]umber)\s*[(\[]\s*(?:%|percent)\s*[)\]]?\s*$"
+)
 _MARKS = "*†‡§¶#‖∗⁎ªᵃᵇᶜᵈ⁺^¹²³⁴⁵⁶⁷⁸⁹ \u00a0\t:;,.–-"
 _NUMBER_WORD = (
     r"(?:\d+(?:[.–-]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|first|second|third|1st|2nd|3rd)"
@@ -87,6 +91,9 @@ def names_sizes(words: str) -> bool:
 def label_of(words: str) -> str:
     """A header without its number of patients, formats and footnote marks: "IVIG" of "IVIG* (n=24), n (%)"."""
     text = SIZE.sub(" ", unmarked(words))
+    if text != unmarked(words):
+        text = _PERCENT_OF_ALL.sub(" ", text)
+    text = _COUNTED_PERCENT.sub("", text)
     text = _BRACKET.sub(lambda m: "" if not m[1].strip() or form_of(m[1]) is not None else m[0], text)
     pieces = [piece for piece in re.split(r"[,;]\s+|\s[-–—]\s", text) if piece.strip()]
     while len(pieces) > 1 and form_of(pieces[-1]) is not None:
@@ -144,7 +151,7 @@ def stub_of(words: str) -> Stub:
             unit, rest = rest[0], []
         return f" ({', '.join(rest)})" if rest and len(rest) == len(inside) else match[0] if len(rest) > 1 else ""
 
-    text = _BRACKET.sub(_bracket, text)
+    text = _BRACKET.sub(_bracket, _COUNTED_PERCENT.sub("", text))
     pieces = [piece.strip() for piece in re.split(r"[,;]\s*|\s[-–—]\s", text) if piece.strip()]
     while len(pieces) > 1 and (form_of(pieces[-1]) is not None or _UNIT.fullmatch(pieces[-1]) or pieces[-1] in ("%",)):
         last = pieces.pop()

@@ -36,6 +36,7 @@ _GAPS = re.compile(
 def trusted(text: str, entries: Iterable[Entry], words: str, decimal_mark: str) -> list[Entry]:
     """The entries whose type holds; `sized` says whether the number in the header is the one that they are of."""
     listed = _without_fractions(text, _retyped(text, list(entries), decimal_mark), decimal_mark)
+    listed = _without_rates(text, listed, decimal_mark)
     fits = {id(entry): _fits(text, entry, decimal_mark) for entry in listed if "share" in entry.spans}
     known = [entry for entry in listed if fits.get(id(entry)) is not None]
     bad_columns = _bad(known, fits)
@@ -90,6 +91,18 @@ def _without_fractions(text: str, entries: list[Entry], decimal_mark: str) -> li
             columns.setdefault(entry.column.index, []).append(small)
     small_only = {index for index, small in columns.items() if all(small)}
     return [e for e in entries if not ("share" in e.spans and not e.signed and e.column.index in small_only)]
+
+
+def _without_rates(text: str, entries: list[Entry], decimal_mark: str) -> list[Entry]:
+    """The same without columns where more than one of five of "22/572 (1.35)" holds no percentage, but a rate."""
+    columns: dict[int, list[bool]] = {}
+    for entry in entries:
+        if entry.kind == "fraction" and "share" in entry.spans:
+            parts = (with_point(_part(text, entry, name), decimal_mark) for name in ("share", "x", "of"))
+            share, count, of = parts
+            columns.setdefault(entry.column.index, []).append(bool(is_share(share, whole(count), whole(of) or 1)))
+    rates = {index for index, fits in columns.items() if Fraction(fits.count(False), len(fits)) > _MOST_MISFITS}
+    return [e for e in entries if not (e.kind == "fraction" and "share" in e.spans and e.column.index in rates)]
 
 
 def _bad(entries: Sequence[Entry], fits: dict[int, bool | None]) -> frozenset[int]:

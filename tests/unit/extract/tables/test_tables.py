@@ -333,3 +333,16 @@ def test_a_large_table_takes_time_in_proportion_to_its_cells() -> None:
         [[f"Item {r}, n (%)", *["12 (50.0)"] * 19] for r in range(60)],
     )
     assert len(figures_of_table(text, table)) == 19 + 2 * 19 * 60
+
+
+def test_rates_behind_a_fraction_are_no_percentages() -> None:
+    rows = [["Death", "22/572 (1.35)"], ["Stroke", "44/719 (2.10)"]]
+    assert figures([["", "Events/persons (event rate)"]], rows) == []
+
+
+@pytest.mark.parametrize(
+    ("header", "label"), [("Total n (%)", "Total"), ("Drug No. (%)", "Drug"), ("Infection n = 163 (92.6)", "Infection")]
+)
+def test_what_counts_is_no_part_of_a_label(header: str, label: str) -> None:
+    found = figures([["", header]], [["Female", "12 (50.0%)"], ["Smokers", "6 (25.0%)"]])
+    assert {c.group for c in found if c.type == "proportion"} <= {label, f"{label} (n not stated)"}

@@ -56,8 +56,9 @@ def _fraction(match: re.Match[str], cell: Cell, row: Row, column: Column) -> Ent
         if column.size != of:
             return None
         return made("fraction", match, cell, row, column, None, {"x": "x", "of": "of"})
-    if not _is_share(match[share], x, of) and _is_share(match[share], x, x + of):
-        return None  # "10/26 (28)": 10 with and 26 without
+    fits = _is_share(match[share], x, of)
+    if not fits and (_is_share(match[share], x, x + of) or whole(match[share]) == x + of):
+        return None  # "10/26 (28)": 10 with and 26 without; "13/21 (34)": before, after and in all
     entry = made("fraction", match, cell, row, column, None, {"x": "x", "of": "of", "share": share})
     return replace(entry, signed=bool(match["sharep"]) or share == "share2")
 

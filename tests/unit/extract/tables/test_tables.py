@@ -150,6 +150,10 @@ def test_with_and_without_is_no_fraction() -> None:
     assert figures([["", "All n = 36"]], [["Divorced, yes/no, n (% yes)", "10/26 (28)"]])[1:] == []
 
 
+def test_before_and_after_with_their_sum_is_no_fraction() -> None:
+    assert figures([["", "Drug"]], [["Events, before/after (total)", "13/21 (34)"]]) == []
+
+
 def test_an_estimate_has_its_interval() -> None:
     head = [["Factor", "HR (95% CI)", "P"]]
     found = figures(head, [["Smoking", "0.75 (0.50–1.12)", "0.16"], ["Sex", "1 (reference)", ""]])

@@ -10,10 +10,17 @@ from evidence_brief.extract.candidate import Candidate
 from evidence_brief.extract.context.sentences import Sentence, Sentences
 
 COMPARABLE = ("proportion", "mean_sd", "median_iqr", "count")
-_BESIDE = re.compile(r"(?:\s[\w-]{1,20}){0,3}[\s(\[,;:]*(?:range|IQR|interquartile range)?[\s,:]*(?:of |from )?[\s(\[]*", re.I)
-_VERSUS = re.compile(r"\b(?:vs?\.?|versus|against|compared (?:with|to)|in comparison (?:with|to)|than)(?![\w])|[/]", re.I)
+_BESIDE = re.compile(
+    r"(?:\s[\w-]{1,20}){0,3}[\s(\[,;:]*(?:range|IQR|interquartile range)?[\s,:]*(?:of |from )?[\s(\[]*", re.I
+)
+_VERSUS = re.compile(
+    r"\b(?:vs?\.?|versus|against|compared (?:with|to)|in comparison (?:with|to)|than)(?![\w])|[/]", re.I
+)
 _AND = re.compile(r"\b(?:and|or|while|whereas|but)\b|,|;", re.I)
-_FROM = re.compile(r"\bfrom\s(?:an? )?(?:baseline |initial |pre-?\w* )?(?:mean |median |average )?(?:score |value |level )?(?:of )?[(]?$", re.I)
+_FROM = re.compile(
+    r"\bfrom\s(?:an? )?(?:baseline |initial |pre-?\w* )?(?:mean |median |average )?(?:score |value |level )?(?:of )?[(]?$",
+    re.I,
+)
 _TO = re.compile(
     r"[)%\s\w/²³.-]{0,30}?(?:\bat baseline|\bbefore \w+)?[,)]?\s*\bto\s(?:an? )?(?:mean |median |average )?(?:score |value |level )?(?:of )?[(]?$",
     re.I,

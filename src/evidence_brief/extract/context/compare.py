@@ -18,7 +18,10 @@ _INTERACTION = re.compile(
     r"cox|mixed|gee|noninferior\w*)\b",
     re.I,
 )
-_JOINING = re.compile(r"[\s)\]%,;:]*(?:for\s\w+)?[\s(\[,;:]*(?:a |an |the )?(?:(?:relative|absolute|crude|unadjusted)\s)?(?:\w+\s){0,2}$", re.I)
+_JOINING = re.compile(
+    r"[\s)\]%,;:]*(?:for\s\w+)?[\s(\[,;:]*(?:a |an |the )?(?:(?:relative|absolute|crude|unadjusted)\s)?(?:\w+\s){0,2}$",
+    re.I,
+)
 _CRUDE = ("RR", "OR", "RD", "MD")
 _OPENING = {"(": 1, "[": 1, ")": -1, "]": -1}
 

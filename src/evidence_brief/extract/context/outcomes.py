@@ -19,10 +19,12 @@ _TIME = re.compile(
 _END_OF = re.compile(r"\bend of (?:the )?(?:follow-up(?: period)?|study|treatment|trial|intervention)", re.I)
 _EXACT = re.compile(rf"\d|\b(?:{_NUMBER})[\s-]{_UNIT}|baseline", re.I)
 _FOLLOWED = re.compile(
-    r"\b(?:for|over|follow(?:ed)?[- ]?up(?: period| time| duration)?(?: was| for| of| over|,)*)\s(?:a )?(?:median|mean)(?: of)?\s*[(]?$", re.I
+    r"\b(?:for|over|follow(?:ed)?[- ]?up(?: period| time| duration)?(?: was| for| of| over|,)*)\s(?:a )?(?:median|mean)(?: of)?\s*[(]?$",
+    re.I,
 )
 _COMPARED = re.compile(
-    r",?\s(?:when\s)?(?:compared\s(?:with|to)|than|versus|vs\.?|relative\sto|in\scomparison\s(?:with|to)|as\sagainst)\s[^.;]*$", re.I
+    r",?\s(?:when\s)?(?:compared\s(?:with|to)|than|versus|vs\.?|relative\sto|in\scomparison\s(?:with|to)|as\sagainst)\s[^.;]*$",
+    re.I,
 )
 _VERB = (
     r"occurred|was|were|is|are|been|be|seen|observed|found|reported|noted|achieved|recorded|present|developed|experienced|"
@@ -41,7 +43,9 @@ _LEADING = re.compile(
     r"mean|median|average|no|any|their|statistically|clinically|markedly|also|total)\s+",
     re.I,
 )
-_CLAUSE = re.compile(r"[;:]\s|\b(?:while|whereas|but|although|with)\s|,\s(?:and\s|with\s|which\s)?|\)\s?(?:,\s)?(?:and|or)\s", re.I)
+_CLAUSE = re.compile(
+    r"[;:]\s|\b(?:while|whereas|but|although|with)\s|,\s(?:and\s|with\s|which\s)?|\)\s?(?:,\s)?(?:and|or)\s", re.I
+)
 _OF_PERSONS = re.compile(rf"\s*(?:of|in|for|among|on)?\s*(?:the\s)?(?:[\w-]+\s){{0,3}}?(?:{PERSON}|group|arm)\b", re.I)
 _LEAD_VERB = re.compile(rf"\s*(?:who\s|that\s)?(?:{_VERB})\s(?:an?\s|the\s|their\s)?", re.I)
 _LONGEST = 70
@@ -97,7 +101,12 @@ def _without_groups(words: str, drop: list[str]) -> str:
     for label in drop:
         pattern = rf"(?:\b(?:in|of|for|among|on|with|to|receiving|treated with)\s)?(?:the\s)?{re.escape(label)}(?:[\s-](?:treated\s)?(?:groups?|arms?|{PERSON}))?\s*$"
         words = re.sub(pattern, "", words.rstrip(), flags=re.I)
-    return re.sub(rf"\b(?:in|of|for|among|on)\s(?:the\s|these\s|all\s)?(?:{PERSON}|(?:\w+\s)?groups?)\s*$", "", words.rstrip(), flags=re.I)
+    return re.sub(
+        rf"\b(?:in|of|for|among|on)\s(?:the\s|these\s|all\s)?(?:{PERSON}|(?:\w+\s)?groups?)\s*$",
+        "",
+        words.rstrip(),
+        flags=re.I,
+    )
 
 
 def clean(phrase: str, drop: list[str]) -> str | None:
@@ -107,7 +116,13 @@ def clean(phrase: str, drop: list[str]) -> str | None:
         previous, phrase = phrase, _LEADING.sub("", phrase)
     phrase = phrase.strip(" ,.;:()[]–-")[:_LONGEST].strip()
     key = plain(phrase)
-    empty = not key or key.isdigit() or re.fullmatch(rf"(?:{PERSON}|\W*|{_VERB}|p|and|both|(?:{PERSON})\s\w+ing|months?|weeks?|days?|years?)", key, re.I)
+    empty = (
+        not key
+        or key.isdigit()
+        or re.fullmatch(
+            rf"(?:{PERSON}|\W*|{_VERB}|p|and|both|(?:{PERSON})\s\w+ing|months?|weeks?|days?|years?)", key, re.I
+        )
+    )
     if empty or not re.search(r"[A-Za-z]{2}", phrase) or key in {plain(label) for label in drop}:
         return None
     return phrase

@@ -72,7 +72,7 @@ def cut_before(text: str, position: int) -> tuple[str, str | None]:
         alias, piece = bracket[1], piece[: bracket.start()]
     words: list[str] = []
     for word in reversed(re.split(r"[ \u00a0]", re.split(r"[\n.;:,()\[\]=](?=\s|$)|[(\[=]", piece)[-1])):
-        bare = word.strip("“”\"‘’")
+        bare = word.strip('“”"‘’')
         if not bare or bare.lower() in _STARTS or len(words) >= _LONGEST:
             break
         words.insert(0, bare)

@@ -98,7 +98,10 @@ class _Context:
                         fields["of"] = self.last_share[0]
                 for member in cluster.members:
                     if member.type != "confidence_interval":
-                        self._say(member, fields if member is cluster.primary else {k: v for k, v in fields.items() if k != "of"})
+                        self._say(
+                            member,
+                            fields if member is cluster.primary else {k: v for k, v in fields.items() if k != "of"},
+                        )
                 if cluster.primary.type == "proportion":
                     self.last_share = (cluster.primary.name, fields.get("group"))
             before = run.end
@@ -141,7 +144,11 @@ class _Context:
         """Each figure of the sentence before the P value against that of the same outcome before treatment."""
         found = []
         for figure in self.figures:
-            if not sentence.start <= figure.start < p.start or figure.type not in ("mean_sd", "median_iqr", "proportion"):
+            if not sentence.start <= figure.start < p.start or figure.type not in (
+                "mean_sd",
+                "median_iqr",
+                "proportion",
+            ):
                 continue
             first = self._baseline_of(figure)
             if first is not None:

@@ -1,14 +1,15 @@
-"""The verbs that begin with an article or a project: a new project, a survey of many texts."""
+"""The verbs that begin with an article: a new project, a draft study, what is new in one, its review, a survey."""
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from evidence_brief.cli import app
+from evidence_brief.cli import app, project_here
 
 
 @app.command()
@@ -24,6 +25,58 @@ def init(
 
     kept = init_project(folder, example=example)
     show_new_project(folder, kept, example=example)
+
+
+@app.command()
+def new(
+    id: Annotated[str, typer.Argument(metavar="ID", help="Name of the study, and of its folder in data/.")],
+    files: Annotated[
+        list[Path],
+        typer.Option("--from", metavar="FILE", help="The article: text, Markdown, HTML, JATS XML or PDF; repeatable."),
+    ],
+    title: Annotated[str | None, typer.Option(metavar="TITLE", help="That of the article if absent.")] = None,
+) -> None:
+    """Make a draft of a study from an article: its text, and every figure found in it as a claim to be confirmed."""
+    from evidence_brief.draft.new import new_study
+    from evidence_brief.ledger import make_ledger
+    from evidence_brief.terminal_draft import show_new
+
+    study = new_study(project_here(), id, files, title)
+    show_new(study, make_ledger(study))
+
+
+@app.command()
+def extract(
+    study: Annotated[str, typer.Argument(metavar="STUDY", help="Folder in data/.")],
+    update: Annotated[bool, typer.Option("--update", help="Add what is new to study.yml, as drafts.")] = False,
+) -> None:
+    """Read a study's texts again and show the figures that it has no claim for; changes nothing that is written."""
+    from evidence_brief.draft.update import update_study
+    from evidence_brief.terminal_draft import show_extracted
+
+    project = project_here()
+    project.load(study)
+    show_extracted(study, update_study(project.data / study, write=update), written=update)
+
+
+@app.command()
+def review(
+    study: Annotated[str, typer.Argument(metavar="STUDY", help="Folder in data/.")],
+    port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help="Of 127.0.0.1; a free one if absent.")] = 0,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")] = True,
+) -> None:
+    """Show the article with every figure marked, to confirm, correct or reject each by one key. Ends with Ctrl-C."""
+    from evidence_brief.review.server import serve
+
+    project = project_here()
+    project.select([study])
+    try:
+        serve(project.data / study, port, browser=browser)
+    except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            raise
+        words = f"port {port} cannot be taken: {error.strerror}; leave --port out for a free one"
+        raise typer.BadParameter(words, param_hint="--port") from error
 
 
 @app.command()

@@ -28,14 +28,19 @@ def uncovered(study: Study) -> list[tuple[str, int, str]]:
 
 
 def _left(name: str, text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[str, int, str]]:
-    """The numerals outside all spans; by bisection, since a source may hold a hundred thousand."""
+    breaks = [match.start() for match in re.finditer("\n", text)]
+    for start, end in outside(text, spans):
+        yield name, bisect_right(breaks, start) + 1, text[start:end]
+
+
+def outside(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The numerals outside all spans, which are sorted; by bisection, since a source may hold a hundred thousand."""
     starts = [start for start, _ in spans]
     furthest = list(accumulate((end for _, end in spans), max))
-    breaks = [match.start() for match in re.finditer("\n", text)]
     for match in NUMERAL.finditer(text):
         before = bisect_right(starts, match.start())
         if before == 0 or furthest[before - 1] < match.end():
-            yield name, bisect_right(breaks, match.start()) + 1, match.group()
+            yield match.span()
 
 
 def check_coverage(study: Study) -> Iterator[Judgement | Finding]:

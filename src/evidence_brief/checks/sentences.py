@@ -11,10 +11,16 @@ from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
 
 # A sentence ends at . ! or ? before white space and a capital, not after "vs." or an initial; or at an empty line.
-_END = re.compile(
+END = re.compile(
     r"(?<!\bvs)(?<!\b[A-Z])(?<!\be\.g)(?<!\bi\.e)(?<!\bapprox)[.!?][\"”’)\]]*\s+(?=[\"“‘(]?[A-Z0-9])|\n\s*\n"
 )
 _LONGEST = 1500  # characters before and after a figure that can belong to its sentence
+
+
+def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of the sentences in a passage, in order; together they are the whole of it."""
+    starts = [start, *(match.end() for match in END.finditer(text, start, end) if match.end() < end)]
+    return list(zip(starts, [*starts[1:], end], strict=True))
 
 
 def sentence_of(study: Study, claim: Claim) -> tuple[str, int]:
@@ -32,7 +38,7 @@ def sentence_of(study: Study, claim: Claim) -> tuple[str, int]:
 @lru_cache(maxsize=4)
 def _breaks(text: str) -> tuple[list[int], list[int]]:
     """Where the sentences of a text end, and where the next ones start: every figure of the text asks."""
-    found = list(_END.finditer(text))
+    found = list(END.finditer(text))
     return [match.start() for match in found], [match.end() for match in found]
 
 

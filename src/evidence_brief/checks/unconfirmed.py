@@ -1,9 +1,9 @@
 """What a contradiction is worth while it rests on a reading of the program that nobody has confirmed.
 
 The words of an article rarely say of how many patients a percentage is: patients drop out, and figures are of some of
-them. Where the program took all patients of a group for it (`status: draft`), and the other percentages of that group do
-not bear that out, a figure that does not fit says as much of the reading as of the article. It is then a warning, and
-the figure unchecked, until a person confirms the claims.
+them. Where the program took all patients of a group for it (`status: draft`), and the other percentages of that group
+do not bear that out, a figure that does not fit says as much of the reading as of the article. It is then a warning,
+and the figure unchecked, until a person confirms the claims.
 """
 
 from __future__ import annotations

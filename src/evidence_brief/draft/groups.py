@@ -12,6 +12,11 @@ from evidence_brief.study.model import Group, Scale
 WHOLE = "All patients"
 
 
+def key_of(label: str) -> str:
+    """What two spellings of a label have in common."""
+    return " ".join(label.casefold().split())
+
+
 @dataclass
 class Names:
     """Labels with the short names that stand for them: the first spelling of a label is kept."""
@@ -21,7 +26,7 @@ class Names:
 
     def add(self, label: str, name: str) -> str:
         """The short name of a label; `name` where it is a new one and that is free."""
-        key = " ".join(label.casefold().split())
+        key = key_of(label)
         if key not in self.names:
             self.names[key] = unique(name, self.labels.__contains__)
             self.labels[self.names[key]] = " ".join(label.split())

@@ -184,9 +184,9 @@ class Quotes:
         first, last = self._runs(low, high)
         if first > last or not stands_whole(self.text, low, high, DIGITS):
             return False
-        if self._starts[first] == low and self.text[low] not in DIGITS:
+        if self._starts[first] <= low and self.text[low] not in DIGITS:
             first += 1
-        if self._ends[last] == high and self.text[high - 1] not in DIGITS:
+        if self._ends[last] >= high and self.text[high - 1] not in DIGITS:
             last -= 1
         return first <= last and self._times(first, last) == 1
 

@@ -20,7 +20,7 @@ from evidence_brief.extract.candidate import Apart, Candidate
 from evidence_brief.extract.reading import Reading
 from evidence_brief.study.anchors import Anchor
 from evidence_brief.study.kinds import Value, read_value
-from evidence_brief.study.model import ONLY_FOR, Claim, Exclusion, Source, StudyFile
+from evidence_brief.study.model import LANGUAGE, ONLY_FOR, Claim, Exclusion, Source, StudyFile
 from evidence_brief.study.percent import with_percent
 from evidence_brief.study.spellings import LONGEST
 from evidence_brief.study.study import Study, value_slip
@@ -68,7 +68,9 @@ def draft_study(readings: Mapping[str, Reading], sources: Mapping[str, Source], 
 def draft_and_study(readings: Mapping[str, Reading], sources: Mapping[str, Source], *, id: str, title: str) -> Study:
     """The draft with its values read and its anchors known, so that no quote needs to be searched again."""
     found = {name: found_in(reading) for name, reading in readings.items()}
-    return study_from(found, sources, id=id, title=title)
+    named = (reading.language for reading in readings.values())
+    language = next((code for code in named if code and re.fullmatch(LANGUAGE, code)), "en")
+    return study_from(found, sources, id=id, title=title, language=language)
 
 
 def found_in(reading: Reading) -> Found:
@@ -78,7 +80,9 @@ def found_in(reading: Reading) -> Found:
     return Found(reading.text, candidates, apart(reading.text), mark)
 
 
-def study_from(found: Mapping[str, Found], sources: Mapping[str, Source], *, id: str, title: str) -> Study:
+def study_from(
+    found: Mapping[str, Found], sources: Mapping[str, Source], *, id: str, title: str, language: str = "en"
+) -> Study:
     """The study that the candidates make; what would not load is left out. Raises NoFigures."""
     quotes = {name: Quotes(each.text) for name, each in found.items()}
     items = [item for name, each in found.items() for item in _items(name, each, quotes[name])]
@@ -90,6 +94,7 @@ def study_from(found: Mapping[str, Found], sources: Mapping[str, Source], *, id:
     file = StudyFile(
         id=id,
         title=title,
+        language=language,
         sources=dict(sources),
         groups=made_groups(claims.groups, claims.group_counts, claims.group_parts),
         scales=made_scales(claims.scales),

@@ -25,7 +25,7 @@ from evidence_brief.study.references import reference_problems
 from evidence_brief.study.sources import source_texts
 from evidence_brief.study.study import Study, anchored
 from evidence_brief.study.wording import problems_of
-from evidence_brief.study.yaml_lines import Document, read_document
+from evidence_brief.study.yaml_lines import Document, document_of, text_of
 
 __all__ = ["Study", "load_study"]
 
@@ -43,8 +43,11 @@ _MODELS: dict[str, type[BaseModel]] = {
 }
 
 
-def load_study(folder: Path) -> Study:
-    """Load `folder/study.yml`. Raises InvalidStudy with every problem that could be found at once."""
+def load_study(folder: Path, text: str | None = None) -> Study:
+    """Load `folder/study.yml`. Raises InvalidStudy with every problem that could be found at once.
+
+    `text` is read instead of what the file holds: what it would hold after an edit.
+    """
     name = "/".join((*folder.absolute().parts[-2:], "study.yml"))
     if not is_id(folder.name):
         mend = "rename it: letters, digits, and . _ - between them"
@@ -52,7 +55,12 @@ def load_study(folder: Path) -> Study:
     if not (folder / "study.yml").is_file():
         mend = "write it as the study files in data/ are written"
         raise InvalidStudy(Problem(name, "there is no such file", mend=mend))
-    document = read_document(folder / "study.yml", name)
+    given = text_of(folder / "study.yml", name) if text is None else text.removeprefix("\ufeff").replace("\r\n", "\n")
+    return study_of_document(document_of(given, name), folder)
+
+
+def study_of_document(document: Document, folder: Path) -> Study:
+    """The study that a document holds, which need not be what stands in the folder. Raises InvalidStudy."""
     file = _validated(document)
     problems = list(reference_problems(file, document))
     if file.id != folder.name:

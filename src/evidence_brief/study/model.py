@@ -12,6 +12,8 @@ from evidence_brief.study.fields import ID, Digest, Exact, Id, Model, Text, with
 from evidence_brief.study.kinds import Kind
 from evidence_brief.study.spellings import LONGEST
 
+LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$"
+
 
 class Question(Model):
     """What the study asked."""
@@ -222,9 +224,7 @@ class StudyFile(Model):
         None,
         description="References for own words: a BibTeX (.bib) or CSL-JSON (.json) file in the study's own folder.",
     )
-    language: str = Field(
-        "en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", description="Language of the sources (BCP 47)."
-    )
+    language: str = Field("en", pattern=LANGUAGE, description="Language of the sources (BCP 47).")
     question: Question = Field(Question(), description="Population, intervention, comparison, outcomes.")
     sources: dict[Id, Source] = Field(min_length=1, description="The texts that the claims stand in.")
     groups: dict[Id, Group] = Field(default_factory=dict, description="The groups of patients.")

@@ -13,7 +13,6 @@ from evidence_brief.study.yaml_lines import Document, Path_
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 LARGEST_SOURCE = 20_000_000  # bytes: a text of this length is no article
-LARGEST_ORIGINAL = 100_000_000  # bytes: a PDF holds pictures too
 
 
 def source_texts(
@@ -93,9 +92,7 @@ def _content(source: Source | StoredFile, folder: Path) -> bytes:
         files = sorted(p.name for p in folder.iterdir() if p.is_file() and p.name != "study.yml")
         mend = "put the file there, or correct `file:`"
         raise _Unusable("the source file is missing", ", ".join(files) or "no other file", mend, source.file)
-    largest = LARGEST_SOURCE if isinstance(source, Source) else LARGEST_ORIGINAL
-    if place.stat().st_size > largest:
+    if place.stat().st_size > LARGEST_SOURCE:
         found = f"{place.stat().st_size:,} bytes"
-        message = f"the source is larger than {largest // 1_000_000} MB"
-        raise _Unusable(message, found, "keep the article's text alone")
+        raise _Unusable("the source is larger than 20 MB", found, "keep the article's text alone")
     return place.read_bytes()

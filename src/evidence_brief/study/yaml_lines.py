@@ -104,7 +104,11 @@ class _Constructor(RoundTripConstructor):
 
 def read_document(path: Path, name: str) -> Document:
     """Read a YAML file whose top level is a mapping. Raises InvalidStudy, with the line, when it is not."""
-    text = _text(path, name)
+    return document_of(text_of(path, name), name)
+
+
+def document_of(text: str, name: str) -> Document:
+    """Read YAML whose top level is a mapping; its lines end as those of Unix do. Raises InvalidStudy."""
     try:
         if problems := list(islice(_refused(text, name), _MOST_REFUSALS)):
             raise InvalidStudy(*problems)
@@ -135,19 +139,29 @@ def _yaml() -> YAML:
     return yaml
 
 
-def _text(path: Path, name: str) -> str:
+def text_of(path: Path, name: str, *, keep: bool = False) -> str:
+    """The text of a study file; `keep` leaves the byte order mark and the line ends as they are.
+
+    Raises InvalidStudy where there is none, or too much of it.
+    """
     try:
         content = path.read_bytes()
     except OSError as error:
         raise InvalidStudy(Problem(name, f"cannot be read: {error.strerror}")) from error
+    return decoded(content, name, keep=keep)
+
+
+def decoded(content: bytes, name: str, *, keep: bool = False) -> str:
+    """The same of a file's content. Raises InvalidStudy."""
     if len(content) > LARGEST_FILE:
         raise InvalidStudy(Problem(name, "is larger than 1 MB", mend="a study file holds claims, not the article"))
     try:
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
+        text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         mend = "save the file with the encoding UTF-8"
         raise InvalidStudy(Problem(name, "is not UTF-8 text", line=line, mend=mend)) from error
+    return text if keep else text.removeprefix("\ufeff").replace("\r\n", "\n")
 
 
 def _refused(text: str, name: str) -> Iterator[Problem]:

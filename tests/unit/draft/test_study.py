@@ -15,7 +15,7 @@ from evidence_brief.study.kinds import Kind
 from evidence_brief.study.model import Source, StudyFile
 from evidence_brief.study.study import Study, study_of
 
-TEXT = """In 2012 a cohort of 42 patients was followed [1, 2]. 24 received immunoglobulin (IVIG) and 18 received placebo.
+TEXT = """In 2012 a cohort of 42 patients was seen [1, 2]. 24 received immunoglobulin (IVIG) and 18 received placebo.
 At 6 months remission was more frequent with IVIG (91.7% vs. 55.6%, P=.007); scores fell from 7.46±6.26 to 2.96±3.64.
 """
 

@@ -10,7 +10,7 @@ from evidence_brief.extract.context.clusters import Run
 from evidence_brief.extract.context.sentences import Sentence
 
 _BASELINE = re.compile(
-    r"\b(?:from|with|to|than) (?:the )?(?:baseline|pre-?treatment|pre-?operative|pre-?intervention|initial|pre-?test|entry)\b",
+    r"\b(?:from|with|to|than) (?:the )?(?:baseline|pre-?(?:treatment|operative|intervention|test)|initial|entry)\b",
     re.I,
 )
 _INTERACTION = re.compile(

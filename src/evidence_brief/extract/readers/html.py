@@ -13,7 +13,7 @@ from evidence_brief.extract.readers.citation import cited
 from evidence_brief.extract.readers.decimals import decimal_mark
 from evidence_brief.extract.readers.page import Page
 from evidence_brief.extract.readers.signs import collapsed, seen, without_marks
-from evidence_brief.extract.readers.tree import Places, Tree, local, text_of
+from evidence_brief.extract.readers.tree import Places, Tree, local, rows_of, text_of
 from evidence_brief.extract.reading import Reading
 
 _BLOCKS = (
@@ -38,6 +38,8 @@ _REFERENCES = re.compile(
     r"|références|referencias|bibliografía|bibliographie)(?: and notes)?:?",
     re.IGNORECASE,
 )
+_TITLE = re.compile(r"(?:table|tab\.|tabelle|tableau|tabla) ?[\dIVX]", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:table|tab\.|tabelle|tableau|tabla) ?[\w-]{1,5}[.:]?", re.IGNORECASE)
 
 
 def read_html(root: Any, name: str, media_type: str = "text/html") -> Reading:
@@ -145,10 +147,10 @@ class _Html(Tree):
 
     def _table(self, element: Any) -> None:
         """A table of data; one that only lays out the page is written as blocks."""
-        layout = element.get("role") in ("presentation", "none") or element.find(".//table") is not None
         if self._skipping:
             return
-        if layout or self.in_table:
+        layout = element.get("role") in ("presentation", "none") or element.find(".//table") is not None
+        if self.in_table or layout or all(len(row) < 2 for row, _ in rows_of(element)):
             self.block(element)
             return
         self.flush()
@@ -156,14 +158,15 @@ class _Html(Tree):
         caption = " ".join(without_marks(self.inside(part)) for part in heads)
         if caption:
             self.page.paragraph(caption, self.places.of(heads[0]))
-        self.table(element, caption or self._caption_around(element))
+        self.table(element, caption or self._caption_above())
+        self.page.last = []
 
-    def _caption_around(self, table: Any) -> str:
-        """The caption of the figure that the table stands in; it is written where it stands."""
-        figure = table.getparent()
-        if figure is None or local(figure) != "figure":
-            return ""
-        return next((text_of(part) for part in figure if local(part) == "figcaption"), "")
+    def _caption_above(self) -> str:
+        """The paragraph before a table, if it says that it is the title; many pages give its number one of its own."""
+        last = self.page.last
+        if last and _TITLE.match(last[-1]):
+            return last[-1]
+        return " ".join(last) if len(last) == 2 and _NUMBER.fullmatch(last[0]) else ""
 
 
 class _Head:

@@ -13,7 +13,7 @@ from evidence_brief.extract.readers.citation import cited
 from evidence_brief.extract.readers.decimals import decimal_mark
 from evidence_brief.extract.readers.formulas import tex_text
 from evidence_brief.extract.readers.page import Page
-from evidence_brief.extract.readers.signs import without_marks
+from evidence_brief.extract.readers.signs import raised, without_marks
 from evidence_brief.extract.readers.tree import Places, Tree, local, text_of
 from evidence_brief.extract.reading import Reading
 
@@ -72,6 +72,7 @@ class _Jats(Tree):
         super().__init__(page, places)
         self._inside_paragraph = 0
         self._later: list[Any] = []
+        self._number = ""  # that the next paragraph begins with
         self.handlers |= {
             "xref": self._xref,
             "break": lambda _: self.write(" "),
@@ -152,12 +153,19 @@ class _Jats(Tree):
         else:
             self.walk(element)
 
+    def flush(self) -> None:
+        """End the paragraph, which begins with the number of its figure or note if there is one."""
+        if self._number and not self.in_table and "".join(self._running).strip():
+            self._running.insert(0, self._number)
+            self._number = ""
+        super().flush()
+
     def _label(self, element: Any) -> None:
-        """Numbers of sections, items and formulas are no text; the letter of a footnote stays apart from it."""
+        """Numbers of figures and letters of notes begin their text; those of sections, items and formulas are none."""
         parent = local(element.getparent())
-        if parent in ("fig", "table-wrap", "boxed-text", "fn", "app"):
-            self.walk(element)
-            self.write(" ")
+        if parent in ("fig", "boxed-text", "fn", "app") and not self.in_table:
+            text = self.inside(element)
+            self._number = f"{raised(text, '') if parent == 'fn' else text} "
 
     def _formula(self, element: Any) -> None:
         """A formula once, whatever forms it is given in: MathML before TeX."""

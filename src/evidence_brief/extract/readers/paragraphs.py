@@ -10,6 +10,7 @@ from statistics import median
 from evidence_brief.extract.readers.pdf_lines import BROKEN, Line
 
 _ENDS = re.compile(r"[.!?:;][\"'”’)\]⁰¹²³⁴⁵⁶⁷⁸⁹,⁻\s]*$")
+_RANGE = re.compile(r"\d[-–‐]$")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[-‐\ufffe]$")
 _WORD_AFTER = re.compile(r"[^\W\d_]+")
 _REFERENCES = re.compile(
@@ -18,6 +19,7 @@ _REFERENCES = re.compile(
 _AFTER_REFERENCES = re.compile(r"(?:appendix|supplement|tables?\b|figures?\b|fig\.)", re.I)
 _NEARER = 1.35  # lines farther apart than so many usual distances are of two paragraphs
 _OF_ONE_SIZE = 0.12
+_LARGEST_LIST = 0.6  # the share of the lines that a list of references can have; else the order of the text is another
 
 
 def paragraphs(pages: list[list[Line]]) -> list[list[Line]]:
@@ -64,7 +66,7 @@ def _goes_on(before: Line, after: Line, left: float, right: float) -> bool:
     """Whether a line had no room for the first word of the next; a row of a table stands alone."""
     if "\t" in before.text or "\t" in after.text:
         return False
-    if before.text.endswith(BROKEN):
+    if before.text.endswith(BROKEN) or (_RANGE.search(before.text) and after.text[:1].isdecimal()):
         return True
     if after.left > left + 0.6 * after.height and before.left < left + 0.3 * after.height and _ENDS.search(before.text):
         return False
@@ -84,11 +86,12 @@ def _goes_on_elsewhere(before: Line, after: Line) -> bool:
 def _without_references(found: list[list[Line]]) -> list[list[Line]]:
     """The paragraphs without those from the last heading "References" on, up to an appendix or tables after them."""
     heads = [i for i, one in enumerate(found) if len(one) == 1 and _REFERENCES.fullmatch(one[0].text)]
-    if not heads or heads[-1] * 3 < len(found):
+    if not heads:
         return found
-    rest = found[heads[-1] + 1 :]
+    body, rest = found[: heads[-1]], found[heads[-1] + 1 :]
     again = next((i for i, one in enumerate(rest) if _AFTER_REFERENCES.match(one[0].text)), len(rest))
-    return found[: heads[-1]] + rest[again:]
+    left_out, all_lines = sum(map(len, rest[:again])), sum(map(len, found))
+    return found if left_out > _LARGEST_LIST * all_lines else body + rest[again:]
 
 
 def written(found: list[list[Line]]) -> Iterator[list[tuple[str, str]]]:

@@ -113,10 +113,11 @@ def _level(line: Line, glyph: Glyph) -> int | None:
     reach = max(line.height, glyph.height)
     if glyph.left < line.last - 0.5 * reach or abs(off) > _REACH * reach:
         return None
+    near = glyph.left - line.right < 0.5 * line.height
+    if glyph.height < _SCRIPT * line.height and abs(off) > 0.04 * reach and near:
+        return 1 if off > 0 else -1
     if abs(off) <= 0.1 * reach:
         return 0
-    if glyph.height < _SCRIPT * line.height and glyph.left - line.right < 0.5 * line.height:
-        return 1 if off > 0 else -1
     if line.height < _SCRIPT * glyph.height and all(level == 0 for level, _ in line.parts):
         line.parts = [(1 if off < 0 else -1, sign) for _, sign in line.parts]  # the line began with a superscript
         line.base, line.height = glyph.base, glyph.height
@@ -145,8 +146,7 @@ def without_heads(pages: list[list[Line]]) -> list[list[Line]]:
     often = max(2, len(pages) * 3 // 10)
 
     def is_head(line: Line) -> bool:
-        repeated = counts[_key(line)] >= often
-        return line.in_margin and (repeated or (len(pages) > 1 and _NUMBER.fullmatch(line.text) is not None))
+        return line.in_margin and (counts[_key(line)] >= often or _NUMBER.fullmatch(line.text) is not None)
 
     return [[line for line in page if not is_head(line)] for page in pages]
 

@@ -164,10 +164,10 @@ class Tree:
     def table(self, element: Any, caption: str) -> None:
         """Write the rows of a table."""
         rows = Rows()
-        for row, in_head in _rows(element):
+        for row, in_head in rows_of(element):
             if in_head and rows.head == len(rows.rows):
                 rows.head += 1
-            rows.rows.append([self._box(cell) for cell in row if local(cell) in ("td", "th")])
+            rows.rows.append([self._box(cell) for cell in row])
         write_table(self.page, rows, caption)
 
     def _box(self, cell: Any) -> Box:
@@ -190,18 +190,24 @@ class Tree:
         self.write(sign)
 
 
-def _rows(table: Any) -> list[tuple[Any, bool]]:
-    """The rows of a table, and whether they stand in its head; the foot stands last."""
-    rows: list[tuple[Any, bool]] = []
-    foot: list[tuple[Any, bool]] = []
+def rows_of(table: Any) -> list[tuple[list[Any], bool]]:
+    """The cells of each row of a table, and whether the row stands in the head; the foot stands last."""
+    rows: list[tuple[list[Any], bool]] = []
+    foot: list[tuple[list[Any], bool]] = []
     for part in table:
         tag = local(part)
-        if tag == "tr":
-            rows.append((part, False))
-        elif tag in ("thead", "tbody", "tfoot"):
-            found = [(row, tag == "thead") for row in part if local(row) == "tr"]
+        if tag in ("thead", "tbody", "tfoot"):
+            found = [(cells, tag == "thead") for cells in _cells(part)]
             (foot if tag == "tfoot" else rows).extend(found)
-    return rows + foot
+    loose = [(cells, False) for cells in _cells(table)]
+    return rows + loose + foot
+
+
+def _cells(part: Any) -> list[list[Any]]:
+    """The cells of each row; those that stand in none are a row."""
+    loose = [cell for cell in part if local(cell) in ("td", "th")]
+    rows = [[cell for cell in row if local(cell) in ("td", "th")] for row in part if local(row) == "tr"]
+    return rows + ([loose] if loose else [])
 
 
 def _span(text: str | None, zero: int) -> int:

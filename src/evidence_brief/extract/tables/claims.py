@@ -65,8 +65,10 @@ def _about(entry: Entry) -> Candidate:
         group = None
     elif (own := group_in_stub(row)) is not None and (column.group is None or column.size is None):
         group, outcome = own, column.group
-    elif not entry.sized:
-        group = None
+    elif not entry.sized and group is not None:
+        group = (
+            f"{group} (n not stated)"  # a group of its own, so that nothing is held against the number in the header
+        )
     return Candidate("", "count", "", 0, 0, group=group, outcome=outcome, time=time)
 
 

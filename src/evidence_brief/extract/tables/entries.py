@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from evidence_brief.extract.reading import Cell
-from evidence_brief.extract.tables.cells import is_empty, shape
+from evidence_brief.extract.tables.cells import CELL, INTERVAL, LONGEST, P, is_empty, is_percentage, whole, with_point
 from evidence_brief.extract.tables.forms import Form
 from evidence_brief.extract.tables.layout import Column, Row
 
@@ -43,28 +43,21 @@ def entries_of(
         for index, cell in row.cells.items():
             column = by_index[index]
             content = text[cell.start : cell.end]
-            if len(content) < 80 and not is_empty(content):
-                entry = _entry(content, cell, row, column, stated, decimal_mark)
+            if len(content) < LONGEST and not is_empty(content):
+                entry = _entry(with_point(content, decimal_mark), cell, row, column, stated)
                 if entry is not None:
                     yield entry
 
 
-def _entry(
-    content: str, cell: Cell, row: Row, column: Column, stated: Sequence[Form], decimal_mark: str
-) -> Entry | None:
-    shapes = shape(decimal_mark)
+def _entry(content: str, cell: Cell, row: Row, column: Column, stated: Sequence[Form]) -> Entry | None:
     form = column.form
     if form is not None and form.kind == "p_value":
-        match = shapes.p.fullmatch(content)
-        return (
-            replace(_made("p", match, cell, row, column, form, {"x": "p"}), mark=match["mark"].strip())
-            if match
-            else None
-        )
+        p = P.fullmatch(content)
+        return replace(_made("p", p, cell, row, column, form, {"x": "p"}), mark=p["mark"].strip()) if p else None
     if form is not None and form.kind == "interval":
-        match = shapes.interval.fullmatch(content)
+        match = INTERVAL.fullmatch(content)
         return _made("interval", match, cell, row, column, form, {"low": ("low", "high")}) if match else None
-    match = shapes.cell.fullmatch(content)
+    match = CELL.fullmatch(content)
     if match is None or match["lead"]:
         return None
     if form is not None and form.kind in ("estimate", "correlation"):
@@ -99,11 +92,17 @@ def _estimate(match: re.Match[str], cell: Cell, row: Row, column: Column, form: 
     if form.kind == "correlation":
         return None if match["low"] else _made("r", match, cell, row, column, form, {"x": "x"})
     if match["low"]:
-        names: dict[str, str | tuple[str, str]] = {"x": "x", "interval": ("low", "high")}
+        names: dict[str, str | tuple[str, str]] = _with_interval(match)
         return _made("estimate", match, cell, row, column, form, names) if form.spread == "ci95" else None
-    if form.spread == "ci95" and _whole(match["x"]) is not None:
+    if form.spread == "ci95" and whole(match["x"]) is not None:
         return None  # "1" in a column of estimates with intervals: the category that the others are held against
     return _made("estimate", match, cell, row, column, form, {"x": "x"})
+
+
+def _with_interval(match: re.Match[str]) -> dict[str, str | tuple[str, str]]:
+    """The parts of an estimate with its interval, each with its percent sign."""
+    high = "highp" if match["highp"] else "high"
+    return {"x": ("x", "xp") if match["xp"] else "x", "interval": ("low", high)}
 
 
 def _summary(match: re.Match[str], cell: Cell, row: Row, column: Column, stated: Sequence[Form]) -> Entry | None:
@@ -133,12 +132,13 @@ def _plus_minus(match: re.Match[str], cell: Cell, row: Row, column: Column, form
     spread = spreads.pop() if len(spreads) == 1 else None
     own = next((form.spread for form in forms[:1] if form.kind == "mean" and form.spread in ("sd", "se")), spread)
     end = "sdp" if match["sdp"] else "sd"
-    return _made("mean", match, cell, row, column, Form("mean", own), {"x": ("x", end)})
+    made = _made("mean", match, cell, row, column, Form("mean", own), {"x": ("x", end)})
+    return replace(made, sized=match["more"] is None or whole(match["more"]) is None)
 
 
 def _fraction(match: re.Match[str], cell: Cell, row: Row, column: Column) -> Entry | None:
     """ "22/24 (91.7)": the type is sure where the three belong together, or the second is the group's number."""
-    x, of = _whole(match["x"]), _whole(match["of"])
+    x, of = whole(match["x"]), whole(match["of"])
     if x is None or of is None or x > of or of == 0:
         return None
     share = "share" if match["share"] else "share2" if match["share2"] else None
@@ -153,7 +153,7 @@ def _fraction(match: re.Match[str], cell: Cell, row: Row, column: Column) -> Ent
 def _with_ends(
     match: re.Match[str], cell: Cell, row: Row, column: Column, chosen: Form | None, stated: Sequence[Form]
 ) -> Entry | None:
-    names: dict[str, str | tuple[str, str]] = {"x": ("x", "close1")}
+    names: dict[str, str | tuple[str, str]] = {"x": ("x", "end1")}
     if chosen is None or (chosen.kind in ("mean", "median") and chosen.spread is None):
         kind = chosen.kind if chosen else None
         fitting = {f for f in stated if f.spread in ("iqr", "range", "ci95") and kind in (None, f.kind)}
@@ -165,23 +165,23 @@ def _with_ends(
     if chosen.kind == "mean" and chosen.spread in ("ci95", "range"):
         return _made("mean", match, cell, row, column, chosen, names)
     if chosen.kind == "estimate" and chosen.spread == "ci95":
-        return _made("estimate", match, cell, row, column, chosen, {"x": "x", "interval": ("low", "high")})
+        return _made("estimate", match, cell, row, column, chosen, _with_interval(match))
     return None
 
 
 def _with_bracket(
     match: re.Match[str], cell: Cell, row: Row, column: Column, chosen: Form | None, stated: Sequence[Form]
 ) -> Entry | None:
-    whole = _whole(match["x"]) is not None and not match["xp"] and not match["pm"]
+    counted = whole(match["x"]) is not None and not match["xp"] and not match["pm"]
     signed = bool(match["yp"])
     if chosen is None or (chosen.kind in ("count", "percent") and (signed or chosen.kind == "percent")):
         return _guessed(match, cell, row, column, chosen, stated)
-    if chosen.kind == "n_percent" and whole and _is_percent(match["y"]):
+    if chosen.kind == "n_percent" and counted and is_percentage(match["y"]):
         from_stub = row.stub.form is not None or row.section_form is not None
         sure = signed or from_stub or row.stub.unit in (None, "%")
         names: dict[str, str | tuple[str, str]] = {"x": "x", "share": "y"}
         return replace(_made("share", match, cell, row, column, chosen, names, sure=sure), signed=signed)
-    if chosen.kind == "percent_n" and _whole(match["y"]) is not None and not signed and _is_percent(match["x"]):
+    if chosen.kind == "percent_n" and whole(match["y"]) is not None and not signed and is_percentage(match["x"]):
         made = _made("share", match, cell, row, column, chosen, {"x": "y", "share": "x"})
         return replace(made, signed=bool(match["xp"]))
     if chosen.kind == "mean" and chosen.spread in ("sd", "se", None) and not match["xp"] and not signed:
@@ -193,8 +193,8 @@ def _with_bracket(
 
 def _mean(match: re.Match[str], cell: Cell, row: Row, column: Column, form: Form) -> Entry:
     """A mean with its SD in brackets; "64 (82.1)" of 78 patients may be a count with its percentage instead."""
-    made = _made("mean", match, cell, row, column, form, {"x": ("x", "close2")})
-    if _whole(match["x"]) is None or not _is_percent(match["y"]) or match["pm"]:
+    made = _made("mean", match, cell, row, column, form, {"x": ("x", "end2")})
+    if whole(match["x"]) is None or not is_percentage(match["y"]) or match["pm"]:
         return made
     return replace(made, other=_made("share", match, cell, row, column, form, {"x": "x", "share": "y"}).spans)
 
@@ -203,16 +203,16 @@ def _guessed(
     match: re.Match[str], cell: Cell, row: Row, column: Column, chosen: Form | None, stated: Sequence[Form]
 ) -> Entry | None:
     """No header says what "12 (50.0)" is: a percent sign or the notes do, or its numbers may."""
-    whole = _whole(match["x"]) is not None and not match["xp"] and not match["pm"]
+    counted = whole(match["x"]) is not None and not match["xp"] and not match["pm"]
     signed = bool(match["yp"])
     means = [form for form in stated if form.kind == "mean" and form.spread in ("sd", "se")]
     names: dict[str, str | tuple[str, str]] = {"x": "x", "share": "y"}
-    if whole and _is_percent(match["y"]):
+    if counted and is_percentage(match["y"]):
         said = {form.kind for form in stated if form.kind in ("n_percent", "percent_n", "mean", "other")}
         unsaid = chosen is None and said == {"n_percent"} and row.stub.unit in (None, "%")
         sure = signed or (column.size is None and (unsaid or (chosen is not None and chosen.kind == "percent")))
         return replace(_made("share", match, cell, row, column, Form("n_percent"), names, sure=sure), signed=signed)
-    if len(means) == 1 and chosen is None and not signed and not match["xp"] and not whole:
+    if len(means) == 1 and chosen is None and not signed and not match["xp"] and not counted:
         if any(form.kind == "percent_n" for form in stated):
             return None
         return _mean(match, cell, row, column, means[0])
@@ -224,7 +224,7 @@ def _bare(
 ) -> Entry | None:
     if match["xp"]:
         known = chosen is None or chosen.kind in ("percent", "n_percent", "percent_n")
-        if not known or not _is_percent(match["x"]):
+        if not known or not is_percentage(match["x"]):
             return None
         sure = chosen is not None
         return replace(_made("percent", match, cell, row, column, chosen, {"share": "x"}, sure=sure), signed=True)
@@ -234,23 +234,13 @@ def _bare(
         chosen.kind == "percent"
         and column.form is not None
         and column.form.kind == "percent"
-        and _is_percent(match["x"])
+        and is_percentage(match["x"])
     ):
         return _made("percent", match, cell, row, column, chosen, {"share": "x"})
-    if chosen.kind in ("n_percent", "count") and _whole(match["x"]) is not None:
+    if chosen.kind in ("n_percent", "count") and whole(match["x"]) is not None and "%" not in row.stub.outcome:
         if row.stub.form is chosen and chosen.kind == "n_percent" and match["x"] not in ("0",):
             return None  # "Female, n (%)" with a bare number: of the two, which is not known
         return _made("count", match, cell, row, column, chosen, {"x": "x"})
     if chosen.kind == "median" and chosen.spread is None:
         return _made("median", match, cell, row, column, chosen, {"x": "x"})
     return None
-
-
-def _whole(number: str) -> int | None:
-    plain = re.sub(r"[,.\u2009\u202f\u00a0 ](?=\d{3}(?!\d))", "", number)
-    return int(plain) if plain.isdigit() and len(plain) < 12 else None
-
-
-def _is_percent(number: str) -> bool:
-    plain = number.replace(",", ".").replace("·", ".")
-    return plain.replace(".", "", 1).isdigit() and plain.count(".") < 2 and float(plain) <= 100

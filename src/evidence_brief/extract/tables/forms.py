@@ -62,7 +62,7 @@ _SE = re.compile(r"(?<![A-Za-z])S\.?E\.?M?\.?(?![A-Za-z])|\bstandard err", re.I)
 _P = re.compile(
     r"(?:(?P<adjusted>adj(?:usted|\.)?|multivari\w+)\s+|(?:un)?adjusted |crude |overall |exact |two[- ]sided )*"
     r"(?-i:[Pp])(?:(?:[- –]?val(?:ue)?s?\b|[- ]?valu?e?s?[a-d*†‡]?\b)|[- ]?(?:for )?(?P<model>trend|interaction|heterog\w+)|(?![A-Za-z0-9.]))"
-    r"|sig(?:nificance|\.)?$|asymp\. sig|(?P<numbered>(?-i:[Pp])\s?\d)$",
+    r"|values? of p$|probability$|sig(?:nificance|\.)?$|asymp\. sig|(?P<numbered>(?-i:[Pp])\s?\d)$",
     re.I,
 )
 _MODEL_P = re.compile(

@@ -104,13 +104,19 @@ def _with_intervals(made: Sequence[Made]) -> list[Made]:
 
 def _estimate_before(found: dict[tuple[int, int], Made], row: int, p: int, columns: Sequence[Column]) -> Made | None:
     """The estimate or correlation nearest on the left of a P value, with no other P value between."""
-    before = [c for c in columns if c.index < p]
     own = next(c for c in columns if c.index == p)
-    for column in reversed(before):
-        if column.form is not None and column.form.kind == "p_value":
-            return None
+    near: list[Column] = []  # the columns of estimates since the last P value, under the same outer headers
+    for column in reversed([c for c in columns if c.index < p]):
+        kind = column.form.kind if column.form is not None else None
+        if kind == "p_value":
+            break
+        if kind in ("estimate", "correlation", "interval") and column.outer == own.outer:
+            near.append(column)
+    if sum(c.form is not None and c.form.kind != "interval" for c in near) > 1:
+        return None  # a P value after two estimates may compare them
+    for column in near:
         one = found.get((row, column.index))
-        if one is not None and one.entry.kind in ("estimate", "interval", "r") and column.outer == own.outer:
+        if one is not None:
             return one if one.main.type != "confidence_interval" or one.main.of else None
     return None
 

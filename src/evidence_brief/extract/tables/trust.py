@@ -42,7 +42,12 @@ def trusted(text: str, entries: Iterable[Entry], words: str, decimal_mark: str) 
         if not entry.sure and (fit is not True or column in bad_columns):
             continue
         explained = missing or entry.row.index in several or column in shared
-        sized = column not in bad_columns and not entry.row.has_own_size and (fit is not False or not explained)
+        sized = (
+            entry.sized
+            and column not in bad_columns
+            and not entry.row.has_own_size
+            and (fit is not False or not explained)
+        )
         kept.append(replace(entry, sized=sized))
     return kept
 

@@ -63,3 +63,17 @@ claims:
   - {id: a, value: "93.0%", type: proportion, outcome: remission, count: n, of: of, status: draft}
 """
     assert check(text).row("a").verdict == "contradicted"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ('value: "6.5-1", type: range', 'value: "3", type: duration'),
+        ('value: "24.5%", type: proportion', 'value: "95% CI 0.49-1.44", type: confidence_interval, of: a'),
+    ],
+)
+def test_draft_ends_that_may_be_of_something_else_are_warnings(check, first, second):
+    text = f"claims:\n  - {{id: a, {first}, status: draft}}\n  - {{id: b, {second}, status: draft}}\n"
+    assert {severity for _, severity in severities(check(text))} == {"warning"}
+    confirmed = check(text.replace("draft", "confirmed"))
+    assert "contradiction" in {severity for _, severity in severities(confirmed)}

@@ -18,7 +18,7 @@ BATCH = 16
 AHEAD = 3
 """Batches that wait for each thread of the cluster."""
 
-ANSWER = 15
+ANSWER = 10
 """Seconds in which a scheduler answers."""
 
 INSTALL = "python -m pip install 'evidence-brief[cluster]'"
@@ -49,7 +49,7 @@ def on_cluster(tasks: Iterable[Task], address: str, limit: float) -> Iterator[Do
             raise NoCluster(f"the scheduler at {address} has no workers")
         batches = _batches(tasks)
         sent: dict[Any, list[Task]] = {}
-        running = distributed.as_completed()
+        running = distributed.as_completed(loop=client.loop)
 
         def send() -> bool:
             batch = next(batches, None)

@@ -13,6 +13,8 @@ from tempfile import TemporaryFile
 from time import monotonic
 from typing import Any
 
+from evidence_brief.errors import EnvironmentDiffers, Problem
+
 MOST_FILES = 5000
 """Files after which a process is replaced, so that nothing that a library leaks adds up."""
 
@@ -27,7 +29,10 @@ class Ended(Exception):
 
 
 class Hand:
-    """A worker process, started when it is first needed. `code` is the sum of the code that it runs."""
+    """A worker process, started when it is first needed. `code` is the sum of the code that it runs.
+
+    Raises EnvironmentDiffers where it does not start.
+    """
 
     def __init__(self, limit: float, command: tuple[str, ...] = COMMAND) -> None:
         self.limit = limit
@@ -39,7 +44,7 @@ class Hand:
         self._rest = b""
 
     def survey(self, name: str, sha256: str, content: bytes) -> dict[str, Any]:
-        """What became of the file. If the process dies of it, another tries once more: something else may be to blame."""
+        """What became of the file. If the process dies of it, another one tries once more: it may not be to blame."""
         for last in (False, True):
             try:
                 return self._asked(name, sha256, content)
@@ -91,7 +96,12 @@ class Hand:
         )
         os.set_blocking(self._process.stdin.fileno(), False)  # type: ignore[union-attr]
         self._left = MOST_FILES
-        self.code = json.loads(self._line(monotonic() + STARTING))
+        try:
+            self.code = json.loads(self._line(monotonic() + STARTING))
+        except Ended as error:
+            mend = "run `brief doctor`, which compares what is installed with what is needed"
+            problem = Problem("a process of the survey", "does not start", found=str(error), mend=mend)
+            raise EnvironmentDiffers(problem) from error
         return self._process
 
     def _send(self, pipe: int, data: bytes, deadline: float) -> None:

@@ -33,11 +33,13 @@ class Shown:
         self._failed = 0
 
     def __enter__(self) -> Shown:
-        self._progress.start()
+        if not self._progress.disable:
+            self._progress.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._progress.stop()
+        if not self._progress.disable:
+            self._progress.stop()
 
     def skipped(self) -> None:
         """A file that is done already is none to wait for."""

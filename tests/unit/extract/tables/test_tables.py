@@ -1,5 +1,7 @@
 """Figures of tables: what each cell stands for, and what it is of."""
 
+import time
+
 import pytest
 from tests.unit.extract.tables.build import figures, only, table_of, values
 
@@ -331,7 +333,7 @@ def test_a_table_without_cells_has_no_figures() -> None:
     assert figures_of_table("", Table(0, 0, "", ())) == []
 
 
-def test_a_large_table_takes_time_in_proportion_to_its_cells() -> None:
+def test_every_cell_of_a_large_table_is_read() -> None:
     text, table = table_of(
         [["", *[f"G{i} (n={20 + i})" for i in range(19)]]],
         [[f"Item {r}, n (%)", *["12 (50.0)"] * 19] for r in range(60)],
@@ -350,3 +352,16 @@ def test_rates_behind_a_fraction_are_no_percentages() -> None:
 def test_what_counts_is_no_part_of_a_label(header: str, label: str) -> None:
     found = figures([["", header]], [["Female", "12 (50.0%)"], ["Smokers", "6 (25.0%)"]])
     assert {c.group for c in found if c.type == "proportion"} <= {label, f"{label} (n not stated)"}
+
+
+@pytest.mark.parametrize(
+    "hostile", ["(" * 50_000, "n = " * 20_000, " " * 50_000 + "x", "12 (" * 20_000, "±*†" * 20_000, "%" * 50_000]
+)
+def test_hostile_words_take_no_time(hostile: str) -> None:
+    begin = time.perf_counter()
+    figures(
+        [["", f"A {hostile} (n=20)"], ["", hostile]],
+        [[hostile, hostile], ["Age, mean (SD)", "54.3 (11.2)"]],
+        notes=hostile,
+    )
+    assert time.perf_counter() - begin < 2

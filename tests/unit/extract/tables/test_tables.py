@@ -70,6 +70,20 @@ def test_a_p_value_of_a_block_compares_nothing() -> None:
     assert only(found, "12").outcome == "Stage: I"
 
 
+def test_a_p_value_in_the_last_row_of_a_block_compares_nothing() -> None:
+    rows = [
+        ["Stage, n (%)", "", "", ""],
+        ["  I", "12 (50.0)", "10 (55.6)", ""],
+        ["  II", "12 (50.0)", "8 (44.4)", ".72"],
+    ]
+    assert only(figures(TWO, rows), ".72").compares == ()
+
+
+def test_the_arms_of_a_crossover_trial_are_not_independent() -> None:
+    found = figures(TWO, [["Age, mean (SD)", "54.3 (11.2)", "55.1 (9.8)", ".72"]], before="A crossover trial\n\n")
+    assert only(found, ".72").compares == ()
+
+
 def test_a_p_value_in_the_title_of_a_block_compares_nothing() -> None:
     found = figures(TWO, [["Sex, n (%)", "", "", ".72"], ["  Male", "12 (50.0)", "8 (44.4)", ""]])
     assert only(found, ".72").compares == ()

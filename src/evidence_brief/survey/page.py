@@ -195,13 +195,15 @@ def _claim(found: Contradicted) -> str:
 
 
 def _marked(found: Contradicted) -> str:
-    """The sentence with the figure marked in it."""
-    value = " ".join(found.value.split())
-    if found.offset is None:
-        return f"{escape(found.sentence)} (<mark>{escape(value)}</mark>)"
-    end = found.offset + len(value)
-    before, inside, after = found.sentence[: found.offset], found.sentence[found.offset : end], found.sentence[end:]
-    return f"{escape(before)}<mark>{escape(inside)}</mark>{escape(after)}"
+    """The sentence with its figures marked; one that cannot be found in it stands behind it."""
+    spans = sorted((at, at + len(" ".join(value.split()))) for value, at in found.marks if at is not None)
+    made, done = "", 0
+    for start, end in spans:
+        if start >= done:
+            made += f"{escape(found.sentence[done:start])}<mark>{escape(found.sentence[start:end])}</mark>"
+            done = end
+    missing = "".join(f" (<mark>{escape(value)}</mark>)" for value, at in found.marks if at is None)
+    return made + escape(found.sentence[done:]) + missing
 
 
 def _failed(totals: Totals, place: Path) -> str:

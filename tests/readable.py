@@ -22,7 +22,8 @@ JATS = f"""<?xml version="1.0" encoding="UTF-8"?>
 <front><journal-meta><journal-id journal-id-type="nlm-ta">J Trials</journal-id>
 <journal-title-group><journal-title>Journal of Trials</journal-title></journal-title-group></journal-meta>
 <article-meta><article-id pub-id-type="doi">10.1000/trial.1</article-id>
-<title-group><article-title>A trial of a <italic>drug</italic><xref ref-type="fn" rid="f1">*</xref></article-title></title-group>
+<title-group><article-title>A trial of a <italic>drug</italic><xref ref-type="fn" rid="f1">*</xref></article-title>
+</title-group>
 <contrib-group><contrib contrib-type="author"><name><surname>First</surname><given-names>Anna B</given-names></name>
 <xref ref-type="aff" rid="a1">1</xref></contrib><contrib contrib-type="author"><collab>Trial Group</collab></contrib>
 </contrib-group><aff id="a1"><label>1</label>Clinic 7, 12345 Town</aff>
@@ -71,7 +72,8 @@ with 10<sup>-3</sup>&nbsp;mol/m<sup>2</sup> [<a href="#B3">3</a>].
 {TABLE}
 <p>a Mean and SD.</p></section>
 <h2>References</h2><ol><li>Other 2003; 77</li></ol><p>78</p>
-<h2>Appendix</h2><p>Six of 42.</p></article></main><aside role="complementary">79</aside><footer>80</footer></body></html>
+<h2>Appendix</h2><p>Six of 42.</p></article></main><aside role="complementary">79</aside>
+<footer>80</footer></body></html>
 """
 
 

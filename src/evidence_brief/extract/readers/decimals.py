@@ -17,7 +17,8 @@ def decimal_mark(text: str, language: str | None = None) -> str:
     """Return "," where the text prints 0,05 for 0.05, else ".".
 
     Numbers such as "1,204" say nothing, nor do lists such as "1,2,3". In a language that writes commas most of the
-    decimals must have them (1.204 is none); elsewhere there must also be some that cannot be anything else, such as "p=0,03".
+    decimals must have them (1.204 is none); elsewhere there must also be some that cannot be anything else,
+    such as "p=0,03".
     """
     commas, points = len(_COMMAS.findall(text)), len(_POINTS.findall(text))
     if (language or "").lower()[:2] in _WITH_COMMA:

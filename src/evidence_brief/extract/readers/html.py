@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from evidence_brief.extract.readers.citation import cited
 from evidence_brief.extract.readers.decimals import decimal_mark
+from evidence_brief.extract.readers.html_head import Head
 from evidence_brief.extract.readers.page import Page
-from evidence_brief.extract.readers.signs import collapsed, seen, without_marks
-from evidence_brief.extract.readers.tree import Places, Tree, local, rows_of, text_of
+from evidence_brief.extract.readers.places import Places, local, text_of
+from evidence_brief.extract.readers.signs import without_marks
+from evidence_brief.extract.readers.tree import Tree, rows_of
 from evidence_brief.extract.reading import Reading
 
 _BLOCKS = (
@@ -30,7 +31,8 @@ _ROLES = frozenset(_SKIPPED_ROLES.split())
 _CLASSES = frozenset(_SKIPPED_CLASSES.split())
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _REFERENCE = re.compile(
-    r"(?:.{0,80}[-_.:])?(?:references?|refs?|cite_?note|cite_?ref|cit(?:e|ation)?|bib(?:r|l|item)?|cr|b|r)[-_.:a-z]{0,20}\d",
+    r"(?:.{0,80}[-_.:])?(?:cite_?note.{0,60}|(?:references?|refs?|cite_?ref|cit(?:e|ation)?|bib(?:r|l|item)?)[-_.:a-z]{0,20}"
+    r"|(?:cr|b|r)[-_.:]?)\d",
     re.IGNORECASE,
 )
 _REFERENCES = re.compile(
@@ -47,7 +49,7 @@ def read_html(root: Any, name: str, media_type: str = "text/html") -> Reading:
     page = Page(name)
     lines = media_type == "text/markdown"
     writer = _Html(page, _Lines() if lines else Places(from_ids=True))
-    head = _Head(root)
+    head = Head(root)
     body = root.find("body")
     if body is not None:
         writer.block(_main(body))
@@ -70,6 +72,8 @@ def _main(body: Any) -> Any:
     """The element that holds the article, where the page marks one."""
     for path in (".//main", ".//*[@role='main']", ".//article"):
         found = body.findall(path)
+        if len(found) > 1:  # beside the article, pages mark its comments and others like it
+            found = [one for one in found if one.find(".//h1") is not None]
         if len(found) == 1:
             return found[0]
     return body
@@ -104,6 +108,8 @@ class _Html(Tree):
 
     def hidden(self, element: Any) -> bool:
         if self._skipping and local(element) not in ("h1", "h2", "h3", "h4", "h5", "h6") and not len(element):
+            return True
+        if local(element) == "header" and local(element.getparent()) == "body":
             return True
         if not element.attrib:
             return False
@@ -167,45 +173,3 @@ class _Html(Tree):
         if last and _TITLE.match(last[-1]):
             return last[-1]
         return " ".join(last) if len(last) == 2 and _NUMBER.fullmatch(last[0]) else ""
-
-
-class _Head:
-    """What the head of the page says of the article."""
-
-    def __init__(self, root: Any) -> None:
-        self._values: dict[str, list[str]] = {}
-        for meta in root.iter("meta"):
-            name, content = meta.get("name") or meta.get("property"), collapsed(seen(meta.get("content") or ""))
-            if name and content:
-                self._values.setdefault(name.lower(), []).append(content)
-        title = next(root.iter("title"), None)
-        self.title = text_of(title) if title is not None else ""
-
-    def one(self, name: str) -> str | None:
-        """The first value of that name."""
-        return self._values.get(name, [None])[0]
-
-    def citation(self, title: str | None) -> str | None:
-        """The citation, of the names that journals give for it."""
-        first, last = self.one("citation_firstpage"), self.one("citation_lastpage")
-        date = self.one("citation_publication_date") or self.one("citation_date") or ""
-        year = re.search(r"\b[12]\d{3}\b", date)
-        return cited(
-            [_inverted(name) for name in self._values.get("citation_author", [])],
-            title,
-            journal=self.one("citation_journal_abbrev") or self.one("citation_journal_title"),
-            year=year[0] if year else None,
-            volume=self.one("citation_volume"),
-            issue=self.one("citation_issue"),
-            pages=f"{first}-{last}" if first and last and first != last else first,
-            doi=(self.one("citation_doi") or "").removeprefix("doi:").removeprefix("https://doi.org/") or None,
-        )
-
-
-def _inverted(name: str) -> str:
-    """The surname and the initials: "Smith, John A." and "John A. Smith" are Smith JA."""
-    last, comma, first = name.partition(",")
-    if not comma:
-        first, _, last = name.rpartition(" ")
-    initials = "".join(word[0] for word in first.replace("-", " ").split() if word[0].isalpha())
-    return f"{last.strip()} {initials}".strip()

@@ -6,17 +6,18 @@ import re
 
 LONGEST = 80  # characters of a cell of figures; a longer one is prose
 SIGNS = "*†‡§¶#‖∗⁎ªº\u1d43-\u1dbf\u02b0-\u02e3\u2071\u207f"  # marks of footnotes, as a class of characters
-_MARK = rf"(?:\s*[{SIGNS}$^¹²³⁴⁵⁶⁷⁸⁹]|(?<=[)\]\s])[a-h](?:,[a-h])*)*"
+_MARK = rf"(?:\s*[{SIGNS}$^¹²³⁴⁵⁶⁷⁸⁹]|\s*(?<=[)\]\s])[a-h](?:,[a-h])*)*"
 _SPACES = "\u2009\u202f\u00a0 "
 _PLAIN = rf"(?:[1-9]\d{{0,2}}(?:[{_SPACES}]\d{{3}}|,\d{{3}})+(?!\d)(?:[.·]\d+)?|\d+(?:[.·]\d+)?|[.·]\d+)"
 _NUMBER = rf"[-−–+]?{_PLAIN}"
 # "1459,1864" may be one number that is misprinted; "1.13,2.24" are two, and so are "67, 52".
-_BETWEEN = r"\s*(?:[-–−‐‑;/]|,\s|(?<=[.·]\d),|(?<=[.·]\d\d),|(?<=[.·]\d{3}),|\bto\b|\band\b)\s*"
+_BETWEEN = r"\s*(?:[-–−‐‑;]|,\s|(?<=[.·]\d),|(?<=[.·]\d\d),|(?<=[.·]\d{3}),|\bto\b|\band\b)\s*"
 _WORD = r"(?:95\s?%\s?CI:?\s*|IQR:?\s*|range:?\s*)?"
 
 CELL = re.compile(
     rf"\s*[*†‡§¶#]*(?P<lead>[<>≤≥~≈=]\s*)?(?P<x>{_NUMBER})(?P<xp>\s?%)?(?:"
-    rf"\s*/\s*(?P<of>{_PLAIN})(?:\s*[(\[]\s*(?P<share>{_PLAIN})(?P<sharep>\s?%)?\s*[)\]]|,?\s+(?P<share2>{_PLAIN})\s?%)?"
+    rf"\s*/\s*(?P<of>{_PLAIN})(?:\s*[(\[]\s*(?P<share>{_PLAIN})(?P<sharep>\s?%)?\s*[)\]]"
+    rf"|,?\s+(?P<share2>{_PLAIN})(?P<share2p>\s?%))?"
     rf"|\s*(?:±|\+/-|\+-)\s*(?P<sd>{_PLAIN})(?P<sdp>\s?%)?(?:\s*[(\[]\s*{_WORD}(?P<more>[^()\[\]]*)[)\]])?"
     rf"|\s*[,;]?\s*[(\[]\s*{_WORD}(?P<low>{_NUMBER})\s?%?{_BETWEEN}(?P<high>{_NUMBER})(?P<highp>\s?%)?\s*(?P<end1>[)\]])"
     rf"|\s*[(\[]\s*(?P<pm>±\s*)?(?P<y>{_NUMBER})(?P<yp>\s?%)?\s*(?P<end2>[)\]])"

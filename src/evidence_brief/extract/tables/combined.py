@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -37,11 +36,26 @@ def with_parts(found: list[Candidate], made: Sequence[Made], columns: Sequence[C
 
 
 def told_apart(found: list[Candidate]) -> list[Candidate]:
-    """The candidates, where rows with the same words are told apart by their place: else they are of one thing."""
-    about = Counter((c.type, c.group, c.outcome, c.time, c.unit) for c in found if c.type in _SUMMARIES)
-    return [
-        replace(c, outcome=f"{c.outcome} (row {c.name.split('-')[1]} of the table)")
-        if c.type in _SUMMARIES and about[c.type, c.group, c.outcome, c.time, c.unit] > 1
-        else c
-        for c in found
-    ]
+    """The candidates, where rows or columns with the same words are told apart: else they are of one thing."""
+    rows: dict[object, set[str]] = {}
+    columns: dict[object, set[str]] = {}
+    for candidate in found:
+        if candidate.type in _SUMMARIES:
+            _, row, column = candidate.name.split("-")
+            rows.setdefault(_about(candidate), set()).add(row)
+            columns.setdefault((_about(candidate), row), set()).add(column)
+    return [_named(candidate, rows, columns) if candidate.type in _SUMMARIES else candidate for candidate in found]
+
+
+def _about(c: Candidate) -> tuple[object, ...]:
+    return c.type, c.group, c.outcome, c.time, c.unit
+
+
+def _named(candidate: Candidate, rows: dict[object, set[str]], columns: dict[object, set[str]]) -> Candidate:
+    _, row, column = candidate.name.split("-")
+    places = []
+    if len(rows[_about(candidate)]) > 1:
+        places.append(f"row {row}")
+    if len(columns[_about(candidate), row]) > 1:
+        places.append(f"column {column}")
+    return replace(candidate, outcome=f"{candidate.outcome} ({', '.join(places)})") if places else candidate

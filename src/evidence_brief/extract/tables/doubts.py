@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from evidence_brief.extract.tables.cells import whole, with_point
-from evidence_brief.extract.tables.entries import Entry
+from evidence_brief.extract.tables.entry import Entry
 from evidence_brief.extract.tables.layout import Column
 from evidence_brief.printed import Interval, NotPrintedNumber, Number, number
 
@@ -37,7 +37,8 @@ def without_doubtful(text: str, entries: Sequence[Entry], decimal_mark: str) -> 
         if entry.kind == "count" and _exceeds(text, entry):
             continue
         kept.append(entry)
-    return kept
+    places = {(entry.row.index, entry.column.index) for entry in kept if entry.kind == "count"}
+    return [e if e.whole is None or e.whole in places else replace(e, whole=None, sized=False) for e in kept]
 
 
 def _text(text: str, entry: Entry) -> str:

@@ -11,10 +11,12 @@ from evidence_brief.extract.candidate import Candidate
 from evidence_brief.extract.tables.claims import Made
 from evidence_brief.extract.tables.layout import Column, Row
 from evidence_brief.extract.tables.notes import note_of
+from evidence_brief.extract.tables.sizes import group_in_stub
 from evidence_brief.extract.tables.tests_of import test_for
 
 _NOT_APART = re.compile(
-    r"\b(?:before|after|pre|post|baseline|follow[- ]?up|right|left|ipsilateral|contralateral|observed|expected|predicted|first|second|"
+    r"\b(?:before|after|pre|post|baseline|follow[- ]?up|right|left|ipsilateral|contralateral|observed"
+    r"|expected|predicted|first|second|"
     r"mother|infant|maternal|paired|matched|method|measured|estimated|normal range|reference)\b",
     re.I,
 )
@@ -57,6 +59,10 @@ class Scope:
         labels = {c.group for c in self.columns}
         if None in labels or len(labels) < 2 or len({c.time for c in self.columns}) > 1:
             return False
+        if len({c.inner for c in self.columns}) < len(labels):
+            return (
+                False  # groups of two kinds at once, "stage A, drug" and "stage B, drug": which is compared is not said
+            )
         return not any(_NOT_APART.search(label or "") for label in labels)
 
 
@@ -146,6 +152,8 @@ def _comparing(
         return p
     if not (scope.paired or scope.independent) or types & {"estimate", "correlation", "range"}:
         return p
+    if group_in_stub(one.entry.row) is not None:
+        return p  # the columns are of one group
     if scope.independent and _MATCHED.search(f"{' '.join(one.entry.column.headers)} {about.caption} {about.notes}"):
         return p
     notes = (

@@ -37,9 +37,17 @@ def test_pdf_paragraph_goes_on_over_the_page_without_head_and_number():
     assert reading.place(len(reading.text) - 2).startswith("page 2, line ")
 
 
+def test_pdf_figures_in_the_margins_of_pages_stay():
+    rows = "#pagebreak()".join(f"#v(-9mm)\n12 (5{page}%)\n\n{words(30)} for {page}" for page in range(3))
+    text = read(pdf(rows)).text
+    assert all(figure in text for figure in ("12 (50%)", "12 (51%)", "12 (52%)"))
+
+
 def test_pdf_superscripts_and_subscripts():
-    text = r"It was 5 × 10#super[−3] mol in m#super[2], χ#super[2]\(1) = 7.39 and t#sub[28] = 2.20 on the 19#super[th] day."
-    assert read(pdf(text)).text == "It was 5 × 10⁻³ mol in m², χ²(1) = 7.39 and t₂₈ = 2.20 on the 19th day."
+    text = (
+        r"It was 5 × 10#super[−3] mol in m#super[2], χ#super[2]\(1) = 7.39 and t#sub[28] = 2.20 on the 19#super[th] day"
+    )
+    assert read(pdf(text)).text == "It was 5 × 10⁻³ mol in m², χ²(1) = 7.39 and t₂₈ = 2.20 on the 19th day"
 
 
 def test_pdf_reference_marks_stand_apart_from_figures():

@@ -1,5 +1,6 @@
 """What is no article is refused: with its name, what was found, and a way out; soon, and in little memory."""
 
+import contextlib
 import os
 import random
 import time
@@ -217,10 +218,8 @@ HOSTILE = [
 @pytest.mark.parametrize("content", HOSTILE, ids=range(len(HOSTILE)))
 def test_reading_takes_time_in_proportion(content):
     start = time.process_time()
-    try:
+    with contextlib.suppress(UnreadableSource):
         read_bytes(f"<article><body><p>x{content}</p></body></article>".encode(), "a.xml")
-    except UnreadableSource:
-        pass
     assert time.process_time() - start < 5
 
 

@@ -48,7 +48,8 @@ def test_other_scripts_are_told():
 
 
 def test_markdown_has_no_markup_and_keeps_its_lines():
-    source = b"# A *trial*\n\nOf **42** patients,\n24 had 10<sup>-3</sup>.\n\n- one\n- two `x`\n\n## References\n\n1. Other 2001\n"
+    source = b"# A *trial*\n\nOf **42** patients,\n24 had 10<sup>-3</sup>.\n\n- one\n- two `x`\n"
+    source += b"\n## References\n\n1. Other 2001\n"
     reading = read_bytes(source, "a.md")
     assert reading.text == "A trial\n\nOf 42 patients, 24 had 10⁻³.\n\none\n\ntwo x"
     assert reading.place(reading.text.index("42")) == "line 3"

@@ -208,7 +208,7 @@ def test_a_figure_is_added_from_a_selection_or_from_words(browser: Browser, serv
 def test_filters_say_what_j_and_k_go_through(browser: Browser, server: Server) -> None:
     with reviewing(browser, server) as page:
         pressed = page.locator("#filters [aria-pressed=true]")
-        expect(pressed).to_have_text("All 13")
+        expect(pressed).to_have_text("All 12")
         press(page, "f")
         expect(pressed).to_have_text("Drafts 11")
         press(page, "f", "f")
@@ -268,7 +268,7 @@ def test_keys_of_a_single_letter_can_be_switched_off(browser: Browser, server: S
         expect(page.locator(".mark.current")).to_be_visible()
         press(page, "a")
         press(page, "ArrowDown")
-        expect(page.locator("#card .where")).to_contain_text("2 of 13")
+        expect(page.locator("#card .where")).to_contain_text("2 of 12")
         expect(page.locator("#count")).to_have_text("1 of 12 confirmed")
         page.get_by_role("button", name="Accept").click()
         expect(page.locator("#count")).to_have_text("2 of 12 confirmed")

@@ -30,7 +30,7 @@ function legend() {
   const verdicts = Object.values(state.study?.form.verdicts ?? {}).map(({ sign, word }) => [sign, word]);
   byId("legend").replaceChildren(
     ...MARKS.map(([name, means]) => make("li", {}, make("span", { class: `mark unchecked ${name}`, "data-sign": "" }, "42"), ` ${means}`)),
-    ...verdicts.map(([sign, word]) => make("li", {}, `${sign} ${word}`)));
+    ...verdicts.map(([sign, word]) => make("li", {}, `${sign} ${word}${sign === "–" ? " (without a sign in the text)" : ""}`)));
 }
 
 const typing = target => target.matches("input:not([type=checkbox]), textarea, select") || target.isContentEditable;

@@ -67,11 +67,13 @@ function dress(element, those, here, linked, test) {
   has("wrong", problemsOf(mine.key).length);
   has("current", isHere);
   has("linked", !isHere && those.some(item => linked.has(item.key)));
-  has("aside", !isHere && (state.pick ? !those.some(item => state.pick.from.includes(item.key)) : !those.some(test)));
+  has("aside", !isHere && (state.pick ? !those.some(item => state.pick.from.includes(item.key)) : !those.some(test) && mine.kind !== "left"));
   has("origin", !isHere && state.pick && those.some(item => item.key === state.pick.item.key));
   has("picked", state.pick && those.some(item => state.pick.picked.includes(item.key)));
   element.className = classes.join(" ");
-  element.dataset.sign = (mine.kind === "left" ? "?" : state.study.form.verdicts[name].sign) + (those.length > 1 ? `+${those.length - 1}` : "");
+  // In running text the dash of what is not checked would read as a minus.
+  const sign = mine.kind === "left" || name === "unchecked" ? "" : state.study.form.verdicts[name].sign;
+  element.dataset.sign = sign + (those.length > 1 ? `+${those.length - 1}` : "");
   element.tabIndex = isHere ? 0 : -1;
   element.setAttribute("aria-label", spoken(element, mine, those));
   if (isHere) element.setAttribute("aria-current", "true");
@@ -167,7 +169,7 @@ function goTo(name, { focus = true } = {}) {
   const item = items().find(one => one.key === name);
   if (!item) return;
   state.current = name;
-  if (!FILTERS[state.filter].test(item) && !state.pick) state.filter = "all";
+  if (!FILTERS[state.filter].test(item) && !state.pick) state.filter = item.kind === "left" ? "left" : "all";
   history.replaceState(null, "", `#${encodeURIComponent(name)}`);
   paint();
   const there = element(item);
@@ -326,7 +328,7 @@ async function reject(reason) {
     : { do: "reject", claim: item.key, reason };
   try {
     await step(wish);
-    const wanted = state.filter === "all" ? (item.kind === "left" ? FILTERS.left.test : isDraft) : FILTERS[state.filter].test;
+    const wanted = state.filter === "all" ? isDraft : FILTERS[state.filter].test;
     const next = items().filter(wanted).find(one => after.includes(one.key)) || shown().find(wanted);
     if (next) goTo(next.key);
     else if (state.filter === "all") nextDraft();

@@ -83,7 +83,8 @@ def _same_group(wish: w.SameGroup, view: View, text: StudyText) -> str:
     if wish.group == wish.other:
         raise Refused("a group is not made one with itself")
     for name, group in groups.items():
-        if {wish.group, wish.other} <= set(group.get("parts") or ()):
+        parts = group.get("parts")
+        if isinstance(parts, list) and wish.group in parts and wish.other in parts:
             raise Refused(f"both are parts of {name}, so they are not the same")
     text.merge_groups(wish.other, wish.group)
     return f"{wish.group} is {wish.other}"

@@ -76,6 +76,8 @@ class Desk:
             said = carry_out(step.wish, view, text)
         except Refused as error:
             raise NotTaken(str(error)) from error
+        except KeyError as error:  # a part of the file that is there in every valid one
+            raise NotTaken(f"the study file lacks {error}: mend its errors first", view.problems) from error
         new = text.text().encode()
         if isinstance(step.wish, Accept):
             with self._reading:

@@ -4,6 +4,7 @@ import * as article from "./article.js";
 import * as card from "./card.js";
 import { byId, make } from "./dom.js";
 import * as form from "./form.js";
+import * as groups from "./groups.js";
 import { FILTERS, current, isDraft, items, named, problemsOf, shown, state, verdict } from "./state.js";
 import { listen } from "./keys.js";
 
@@ -84,9 +85,10 @@ function spoken(element, item, those) {
   if (item.kind === "left") return `${element.textContent}: in no claim`;
   const label = state.verdicts.claims[item.key]?.label || item.key;
   const status = isDraft(item) ? "draft" : "confirmed";
+  const wrong = problemsOf(item.key).length ? ", has an error" : "";
   const more = those.length > 1 ? `, and ${those.length - 1} more claims` : "";
   const picked = state.pick?.picked.includes(item.key) ? ", picked" : "";
-  return `${element.textContent}: ${label}, ${status}, ${state.study.form.verdicts[verdict(item)].word}${more}${picked}`;
+  return `${element.textContent}: ${label}, ${status}, ${state.study.form.verdicts[verdict(item)].word}${wrong}${more}${picked}`;
 }
 
 function sentence(item) {
@@ -500,6 +502,26 @@ async function picked(wish, name) {
   }
 }
 
+// ——— the groups
+
+function showGroups() {
+  if (state.form || state.pick) return say("Save the form, or leave it with Esc, first");
+  groups.show();
+}
+
+byId("groups").querySelector("form").addEventListener("submit", async event => {
+  event.preventDefault();
+  try {
+    for (const wish of groups.wishes()) await step(wish);
+    byId("groups").close();
+  } catch (error) {
+    await failed(error);
+    byId("group-said").textContent = byId("said").textContent;
+  }
+});
+byId("groups-leave").addEventListener("click", () => byId("groups").close());
+byId("groups-open").addEventListener("click", showGroups);
+
 // ——— undo, and what happens elsewhere
 
 async function undo(name) {
@@ -601,7 +623,7 @@ byId("find").querySelector("form").addEventListener("submit", event => {
 });
 
 listen({
-  ...acts, nextDraft, undo, nextFilter, askReason, move,
+  ...acts, nextDraft, undo, nextFilter, askReason, move, showGroups,
   help: () => byId("help").showModal(), relations: card.relationsOf,
 });
 setInterval(look, 2000);

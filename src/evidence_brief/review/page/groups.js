@@ -28,7 +28,7 @@ function row(name, group, number) {
   const field = (words, input) => make("div", { class: "field" }, make("label", { for: input.id }, words), input);
   const element = make("fieldset", {}, make("legend", {}, isNew ? "A new group" : name),
     field("name in the brief", label), field("count of its patients", n),
-    field("made up of (names, with commas)", parts), isNew ? null : field("is the same as", same));
+    field("made up of", parts), isNew ? null : field("is the same as", same));
   return { name, group, label, n, parts, same, element };
 }
 

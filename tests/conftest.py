@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 from tests.projects import copy_project, run_brief
 from tests.published import relabel, tiny_project
+from tests.shared import made_once
 
 # The same examples in every run: what fails fails again. `HYPOTHESIS_PROFILE=explore` looks for new ones.
 settings.register_profile("explore", derandomize=False)
@@ -84,22 +85,26 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project whose seed study was rendered once by the embedded engine; tests leave it as it is."""
-    folder = copy_project(tmp_path_factory.mktemp("rendered"))
-    done = run_brief("render", "--engine", "embedded", cwd=folder)
-    assert done.returncode == 0, done.stderr
-    return folder
+
+    def render(folder: Path) -> None:
+        done = run_brief("render", "--engine", "embedded", cwd=copy_project(folder))
+        assert done.returncode == 0, done.stderr
+
+    return made_once(tmp_path_factory, "rendered", render)
 
 
 @pytest.fixture(scope="session")
 def two_versions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A place with two versions of the small study; tests leave it as it is."""
-    root = tmp_path_factory.mktemp("versions")
-    project = tiny_project(root / "project", "Drug")
-    for label in ("Drug", "The drug"):
-        relabel(project, label)
-        done = run_brief("publish", "--date=2026-11-24", "--to", str(root / "place"), cwd=project)
-        assert done.returncode == 0, done.stderr
-    return root / "place"
+
+    def publish(root: Path) -> None:
+        project = tiny_project(root / "project", "Drug", brief_alone=False)
+        for label in ("Drug", "The drug"):
+            relabel(project, label)
+            done = run_brief("publish", "--date=2026-11-24", "--to", str(root / "place"), cwd=project)
+            assert done.returncode == 0, done.stderr
+
+    return made_once(tmp_path_factory, "versions", publish) / "place"
 
 
 @pytest.fixture

@@ -35,10 +35,13 @@ claims:
 JUNK = (".adding-*", ".new-*", ".fresh-*", "*.new", "job-*")
 
 
-def tiny_project(folder: Path, label: str = "Drug") -> Path:
-    """A project whose one study has two figures."""
+def tiny_project(folder: Path, label: str = "Drug", *, brief_alone: bool = True) -> Path:
+    """A project whose one study has two figures; handout and slides are left out, to save time, unless asked for."""
     folder.mkdir(parents=True, exist_ok=True)
     copy_project(folder)
+    if brief_alone:
+        for name in ("handout", "slides"):
+            (folder / "reports" / f"{name}.qmd").unlink()
     shutil.rmtree(folder / "data" / SEED)
     relabel(folder, label)
     return folder

@@ -1,4 +1,4 @@
-"""Whether the findings of a study are the ones that a person has accepted: no other, and none less."""
+"""Whether a person stands behind a study: its figures are confirmed, its findings are the accepted ones."""
 
 from __future__ import annotations
 
@@ -17,12 +17,33 @@ UNUSED = "accepted.unused"
 def require_accepted(folder: Path, study: Study, ledger: Ledger) -> None:
     """Raise FindingsDiffer for contradictions and warnings that nobody has accepted, and for entries that are wrong.
 
+    And for drafts: a finding of a figure that nobody has confirmed may be one of the reading.
+
     An entry is wrong when no check finds it any more, or when it does not say in which role a person accepted it.
     Notes may be accepted and need not be.
     """
     document = read_document(folder / "study.yml", f"data/{study.id}/study.yml")
-    if problems := [*_new(document, study, ledger), *_wrong(document, study, ledger)]:
+    if problems := [*drafts(document, study), *_new(document, study, ledger), *_wrong(document, study, ledger)]:
         raise FindingsDiffer(*problems)
+
+
+def require_confirmed(folder: Path, study: Study) -> None:
+    """Raise FindingsDiffer where claims are drafts: a brief of them is not to be published by accident."""
+    document = read_document(folder / "study.yml", f"data/{study.id}/study.yml")
+    if problems := [*drafts(document, study, " or publish them as drafts with `--draft`")]:
+        raise FindingsDiffer(*problems)
+
+
+def drafts(document: Document, study: Study, otherwise: str = "") -> Iterator[Problem]:
+    """The claims that no person has confirmed, as one problem."""
+    found = [i for i, claim in enumerate(study.file.claims) if claim.status == "draft"]
+    if found:
+        total = len(study.file.claims)
+        are = "was" if len(found) == 1 else "were"
+        message = f"{len(found)} of {total} figures {are} read by the program and not yet confirmed by a person"
+        mend = f"confirm them: `brief review {study.id}`, or take `status: draft` out by hand;{otherwise}".rstrip(";")
+        place = ("claims", found[0])
+        yield Problem(document.name, message, line=document.line(place), mend=mend)
 
 
 def _new(document: Document, study: Study, ledger: Ledger) -> Iterator[Problem]:

@@ -24,7 +24,8 @@ EPILOG = (
     "7 the rendered pages do not hold what the ledger says; 8 not a project; 9 a file cannot be read or written; "
     "10 the two computations of a figure disagree; 11 a published version is damaged; "
     "12 what runs is not what the lock file says; 13 the place of the published versions cannot be read or written; "
-    "14 a published version is whole, but is made otherwise here; 15 the findings are not the accepted ones; "
+    "14 a published version is whole, but is made otherwise here; "
+    "15 the findings are not the accepted ones, or figures are drafts that nobody has confirmed; "
     "16 something is new (`brief regenerate` alone); 17 a file that a study is to be made from cannot be read."
 )
 

@@ -79,14 +79,23 @@ def _say(study: str, stage: str) -> None:
 
 
 @app.command()
-def publish(studies: Studies = None, to: To = None, engine: EngineOption = Engine.embedded, on: On = None) -> None:
+def publish(
+    studies: Studies = None,
+    to: To = None,
+    engine: EngineOption = Engine.embedded,
+    on: On = None,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Publish also what holds figures that nobody has confirmed; it says so.")
+    ] = False,
+) -> None:
     """Make a new version of each study whose brief says something new, and nothing where it says the same."""
+    from dataclasses import replace
     from functools import partial
 
     from evidence_brief.publish.publish import publish as publish_one
     from evidence_brief.terminal_versions import show_published
 
-    plan = _plan(to, engine, on)
+    plan = replace(_plan(to, engine, on), drafts=draft)
     chosen = plan.project.select(studies)
     results = [publish_one(plan, study, partial(_say, study)) for study in chosen]
     show_published(results, plan.place.name)

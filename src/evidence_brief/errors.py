@@ -117,7 +117,7 @@ class NotReproduced(UserError):
 
 
 class FindingsDiffer(UserError):
-    """The findings of a study are not the accepted ones."""
+    """The findings of a study are not the accepted ones, or its figures are drafts that nobody has confirmed."""
 
     exit_code = 15
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
 
-_TYPES = {
+TYPES = {
     "count": "Count",
     "proportion": "Percentage",
     "mean_sd": "Mean",
@@ -27,15 +27,15 @@ def label(study: Study, claim: Claim) -> str:
     if claim.label:
         return claim.label
     if claim.compares:
-        return f"{_TYPES[claim.type]}: {comparison(study, claim)}"
+        return f"{TYPES[claim.type]}: {comparison(study, claim)}"
     group = study.file.groups[claim.group].label if claim.group else None
     if any(entry.n == claim.id for entry in study.file.groups.values()):
         return f"Number of patients: {group or claim.id}"
     parts = [part for part in (claim.outcome, group, claim.time) if part]
     if not claim.outcome:
-        parts.insert(0, _TYPES[claim.type])
+        parts.insert(0, TYPES[claim.type])
     elif claim.type in ("p_value", "range", "median_iqr", "test_statistic", "correlation"):
-        return f"{_TYPES[claim.type]}: {', '.join(parts)}"
+        return f"{TYPES[claim.type]}: {', '.join(parts)}"
     return sentence_case(", ".join(parts))
 
 

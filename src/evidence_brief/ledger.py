@@ -33,7 +33,8 @@ _NOT_YET = "No other reported figure determines it."
 class Row:
     """One claim: what is printed, what was recomputed, and the verdict.
 
-    `significant` and `direction` are what the printed figure concludes, None where it concludes nothing.
+    `significant` and `direction` are what the printed figure concludes, None where it concludes nothing. `draft` says
+    that the program has read the figure and no person has confirmed it yet.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Row:
     span: tuple[int, int]
     significant: bool | None = None
     direction: str | None = None
+    draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,10 @@ class Ledger:
     def counts(self) -> dict[Verdict, int]:
         """How many claims have each verdict; every verdict stands there."""
         return {verdict: sum(row.verdict == verdict for row in self.rows) for verdict in VERDICTS}
+
+    def drafts(self) -> int:
+        """How many figures no person has confirmed yet."""
+        return sum(row.draft for row in self.rows)
 
     def row(self, claim: str) -> Row:
         """The row of a claim. Raises KeyError for an unknown id."""
@@ -217,4 +223,5 @@ def _row(study: Study, claim: Claim, judgements: list[Judgement], findings: list
         (anchor.value_start, anchor.value_end),
         says.significant,
         says.direction,
+        claim.status == "draft",
     )

@@ -43,7 +43,10 @@ def as_data(ledger: Ledger) -> dict[str, Any]:
 
 def _claim(row: Row) -> dict[str, Any]:
     trials = [{**asdict(trial), "figures": _both(trial.figures)} for trial in row.trials]
-    return {**asdict(row), "figures": _both(row.figures), "trials": trials}
+    data = {**asdict(row), "figures": _both(row.figures), "trials": trials}
+    if not row.draft:
+        del data["draft"]  # said of drafts alone, so that the ledgers of other studies stay as they are
+    return data
 
 
 def _both(figures: tuple[Figure, ...]) -> list[dict[str, str]]:

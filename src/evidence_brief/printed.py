@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import ceil, floor, isfinite
 
 _MINUS = str.maketrans(dict.fromkeys("\u2212\u2012\u2013\u2010\u2011\ufe63\uff0d", "-"))
@@ -97,12 +98,12 @@ class Number:
     decimals: int
     percent: bool = False
 
-    @property
+    @cached_property
     def unit(self) -> Fraction:
         """One step of the last printed digit."""
         return Fraction(10) ** -self.decimals
 
-    @property
+    @cached_property
     def interval(self) -> Interval:
         """Every value that rounds to the text, half up, half even or half down."""
         return Interval(self.value - self.unit / 2, self.value + self.unit / 2)
@@ -114,7 +115,7 @@ class Number:
             return Interval(self.value - self.unit, self.value, includes_low=False)
         return Interval(self.value, self.value + self.unit, includes_high=False)
 
-    @property
+    @cached_property
     def as_fraction(self) -> Interval:
         """The printed interval on the scale of 0 to 1 when the number is a percentage."""
         return self.interval.scaled(self.scale)

@@ -60,7 +60,8 @@ def show_ledger(ledger: Ledger) -> None:
     for name in ("Claim", "Printed", "Verdict", "Recomputed"):
         table.add_column(name, overflow="fold")
     for row in ledger.rows:
-        table.add_row(row.id, Text(row.printed), _verdict(row.verdict), Text(row.recomputed or ""))
+        claim = Text(row.id).append(" (draft)" if row.draft else "", "dim")
+        table.add_row(claim, Text(row.printed), _verdict(row.verdict), Text(row.recomputed or ""))
     console.print(table)
     console.print(_tally(ledger))
     for item in ledger.findings:
@@ -71,7 +72,12 @@ def show_ledger(ledger: Ledger) -> None:
 def _tally(ledger: Ledger) -> Text:
     counts = ledger.counts()
     parts = [Text(f"{counts[name]} {WORDS[name].lower()}", COLOURS[name]) for name in VERDICTS if counts[name]]
-    return Text(f"\n{len(ledger.rows)} figures: ").append_text(Text(", ").join(parts))
+    text = Text(f"\n{len(ledger.rows)} figures: ").append_text(Text(", ").join(parts))
+    if drafts := ledger.drafts():
+        are = "was" if drafts == 1 else "were"
+        notice = f"\n{drafts} of {len(ledger.rows)} {are} read by the program and not yet confirmed by a person"
+        text.append(notice, "bold").append(f": brief review {ledger.study}", "default")
+    return text
 
 
 def _show_finding(console: Console, item: ReportedFinding) -> None:

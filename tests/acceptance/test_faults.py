@@ -46,6 +46,20 @@ def project(made: Path, tmp_path: Path) -> Path:
     return root
 
 
+@pytest.fixture(scope="module")
+def prepared(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = Path(shutil.copytree(made, tmp_path_factory.mktemp("prepared") / "project", symlinks=True))
+    relabel(root, "The drug")
+    assert run_brief("prepare", cwd=root).returncode == 0
+    return root
+
+
+@pytest.fixture
+def changed(prepared: Path, tmp_path: Path) -> Path:
+    """The project that has changed since, where the notebook has run for what it is now."""
+    return Path(shutil.copytree(prepared, tmp_path / "project", symlinks=True))
+
+
 def limited(size: int, *arguments: str, cwd: Path) -> Done:
     """Run the command where no file can be longer: what a full disk does to those that are being written."""
     resource = pytest.importorskip("resource")
@@ -106,11 +120,11 @@ def mounted(folder: Path, options: str) -> Iterator[Path]:
         subprocess.run(["umount", "-l", folder], check=True)
 
 
-def test_a_full_disk_under_the_place_is_a_clear_error_and_the_next_run_completes(project: Path, tmp_path: Path) -> None:
+def test_a_full_disk_under_the_place_is_a_clear_error_and_the_next_run_completes(changed: Path, tmp_path: Path) -> None:
+    project = changed
     with mounted(tmp_path / "small", "size=3m") as place:
-        assert run_brief("publish", "--to", str(place), cwd=project).returncode == 0
+        shutil.copytree(project / "published", place, dirs_exist_ok=True)
         before = whole(place / TRIAL)
-        relabel(project, "Another drug")
         (place / "filler").write_bytes(b"\0" * (shutil.disk_usage(place).free - 300_000))
         done = run_brief("publish", "--to", str(place), cwd=project)
         require_clear(done, 13)
@@ -149,13 +163,13 @@ def test_a_full_disk_where_a_version_is_made_anew_says_nothing_of_the_version(pr
     assert "as it was published" not in done.stdout
 
 
-def test_a_read_only_place_is_a_clear_error(project: Path, tmp_path: Path) -> None:
+def test_a_read_only_place_is_a_clear_error(made: Path, changed: Path, tmp_path: Path) -> None:
+    project = changed
     with mounted(tmp_path / "fixed", "size=9m") as place:
-        assert run_brief("publish", "--to", str(place), cwd=project).returncode == 0
+        shutil.copytree(project / "published", place, dirs_exist_ok=True)
         before = whole(place / TRIAL)
         subprocess.run(["mount", "-o", "remount,ro", place], check=True)
-        assert run_brief("publish", "--to", str(place), cwd=project).returncode == 0, "unchanged: nothing to write"
-        relabel(project, "Another drug")
+        assert run_brief("publish", "--to", str(place), cwd=made).returncode == 0, "unchanged: nothing to write"
         done = run_brief("publish", "--to", str(place), cwd=project)
         require_clear(done, 13)
         assert "Read-only file system" in done.stderr
@@ -165,9 +179,9 @@ def test_a_read_only_place_is_a_clear_error(project: Path, tmp_path: Path) -> No
         require_clear(out, 9)
 
 
-def test_a_place_that_is_a_file_is_a_clear_error(project: Path) -> None:
-    (project / "taken").write_text("x", encoding="utf-8")
-    done = run_brief("publish", "--to", "taken", cwd=project)
+def test_a_place_that_is_a_file_is_a_clear_error(changed: Path) -> None:
+    (changed / "taken").write_text("x", encoding="utf-8")
+    done = run_brief("publish", "--to", "taken", cwd=changed)
     require_clear(done, 13)
     assert "taken" in done.stderr
 
@@ -275,7 +289,8 @@ def test_a_damaged_search_of_a_study_says_what_to_delete(tmp_path: Path, text: s
     "name", ["v1.0/ro-crate-metadata.json", "v1.0/version.json", "v1.0/ledger.json", "versions.json"]
 )
 @pytest.mark.parametrize("way", ["cut short", "deep", "a blank"])
-def test_a_published_file_edited_by_hand_stops_the_next_version(project: Path, name: str, way: str) -> None:
+def test_a_published_file_edited_by_hand_stops_the_next_version(changed: Path, name: str, way: str) -> None:
+    project = changed
     path = project / "published" / TRIAL / name
     before = path.read_bytes()
     if way == "a blank":

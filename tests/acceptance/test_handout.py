@@ -156,7 +156,7 @@ def test_without_an_address_there_is_neither_code_nor_link(tmp_path: Path) -> No
     lines = settings.read_text(encoding="utf-8").splitlines(keepends=True)
     settings.write_text("".join(line for line in lines if "site-url:" not in line), encoding="utf-8")
     assert permalink(Project(project), SEED, None) is None
-    done = run_brief("render", SEED, "--engine", "embedded", cwd=project)
+    done = run_brief("render", SEED, "--engine", "embedded", "--to", "html", cwd=project)
     assert done.returncode == 0, done.stderr
     page = html.parse(project / "_site" / "briefs" / SEED / "handout.html")
     assert not page.xpath("//*[contains(@class, 'qr')]")
@@ -177,7 +177,7 @@ def test_own_words_take_the_place_of_questions_and_answers(tmp_path: Path) -> No
     project = copy_project(tmp_path)
     words = "# discussion\n\nWhat about [remission.p]{.reported}?\n\n# answers\n\nAsk the authors.\n"
     (project / "data" / SEED / "notes.md").write_text(words, encoding="utf-8")
-    done = run_brief("render", SEED, "--engine", "embedded", cwd=project)
+    done = run_brief("render", SEED, "--engine", "embedded", "--to", "html", cwd=project)
     assert done.returncode == 0, done.stderr
     text = " ".join(html.parse(project / "_site" / "briefs" / SEED / "handout.html").getroot().text_content().split())
     assert "What about P=.007✓?" in text

@@ -14,11 +14,12 @@ from evidence_brief.freshness import sums
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A project that says something newer than the versions in the place."""
-    project = tiny_project(tmp_path / "project")
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that says something newer than the versions in the place; its notebook has run."""
+    project = tiny_project(tmp_path_factory.mktemp("refuses") / "project")
     relabel(project, "Another label")
+    assert run_brief("prepare", cwd=project).returncode == 0
     return project
 
 

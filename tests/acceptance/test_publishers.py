@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -120,8 +121,20 @@ def test_publishers_with_the_same_content_make_one_version(project: Path, addres
     assert junk(project / ".brief") == []
 
 
-def test_publishers_of_three_checkouts_make_three_versions_that_follow_each_other(address: str, tmp_path: Path) -> None:
-    projects = [tiny_project(tmp_path / name, f"Drug of {name}") for name in ("one", "two", "three")]
+@pytest.fixture(scope="module")
+def checkouts(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Three projects that say something else each; their notebooks have run."""
+    root = tmp_path_factory.mktemp("checkouts")
+    projects = [tiny_project(root / name, f"Drug of {name}") for name in ("one", "two", "three")]
+    for project in projects:
+        assert run_brief("prepare", cwd=project).returncode == 0
+    return projects
+
+
+def test_publishers_of_three_checkouts_make_three_versions_that_follow_each_other(
+    address: str, checkouts: list[Path], tmp_path: Path
+) -> None:
+    projects = [Path(shutil.copytree(project, tmp_path / project.name)) for project in checkouts]
     running = [begin(project, address) for project in projects]
     for process in running:
         _, told = process.communicate(timeout=280)

@@ -162,7 +162,7 @@ def test_site_of_several_studies_is_whole_after_jobs_of_one_each(project: Path) 
 
 
 def test_version_by_quarto_stands_alone_and_is_made_anew_byte_for_byte(tmp_path: Path) -> None:
-    project = tiny_project(tmp_path / "project")
+    project = tiny_project(tmp_path / "project", brief_alone=False)
     for label in ("Drug", "The drug"):
         relabel(project, label)
         done = run_brief("publish", "--engine", "quarto", "--date", "2026-11-24", cwd=project)

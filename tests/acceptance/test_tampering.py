@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -14,7 +15,10 @@ import pytest
 from tests.published import TRIAL, signed, tiny_project
 from tests.verified import FIRST, SECOND, require_told, verified, verified_alone
 
+from evidence_brief.freshness import sums
 from evidence_brief.project import Project
+from evidence_brief.publish import rebuild
+from evidence_brief.publish.build import Edition, Say, build
 from evidence_brief.publish.files import files_of
 from evidence_brief.publish.lists import settle
 from evidence_brief.publish.manifest import MANIFEST, from_json, to_json
@@ -26,6 +30,23 @@ from evidence_brief.publish.wanted import wanted
 
 pytestmark = pytest.mark.slow
 Tamper = Callable[[Path], None]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _built_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The same inputs are built once for all tests here; that they make the same each time, other tests show."""
+    folder = tmp_path_factory.mktemp("built")
+
+    def build_once(project: Project, edition: Edition, out: Path, say: Say) -> None:
+        asked = repr((sorted(sums(project.root).items()), release_to_json(edition.release), edition.engine))
+        made = folder / hashlib.sha256(asked.encode()).hexdigest()
+        if not made.exists():
+            build(project, edition, made, say)
+        shutil.copytree(made, out)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rebuild, "build", build_once)
+        yield
 
 
 def flip(path: Path) -> None:
@@ -288,5 +309,10 @@ def test_publishing_mends_a_page_of_versions_that_was_edited(place: Path, tmp_pa
     page = place / TRIAL / "index.html"
     before = page.read_bytes()
     _replaced(page, "v1.1/brief.html", "v1.0/brief.html")
-    settle(Project(tiny_project(tmp_path / "project", "The drug")), Folder(place), TRIAL, "A small trial")
+    settle(
+        Project(tiny_project(tmp_path / "project", "The drug", brief_alone=False)),
+        Folder(place),
+        TRIAL,
+        "A small trial",
+    )
     assert page.read_bytes() == before

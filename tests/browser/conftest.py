@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from tests.browser.studies import LARGE, TINY, large, tiny, write_study
 from tests.projects import SEED, copy_project, run_brief
+from tests.shared import made_once
 
 
 @pytest.fixture(scope="module")  # Playwright's event loop must not outlive the modules that use it
@@ -28,13 +29,16 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project of the two made-up studies, rendered once; tests leave it as it is."""
-    folder = copy_project(tmp_path_factory.mktemp("made-up"))
-    shutil.rmtree(folder / "data" / SEED)
-    for study in (tiny(), large()):
-        write_study(folder / "data", *study)
-    done = run_brief("render", "--engine", "embedded", "--to", "html", "--jobs", "2", cwd=folder)
-    assert done.returncode == 0, done.stderr
-    return folder
+
+    def render(folder: Path) -> None:
+        copy_project(folder)
+        shutil.rmtree(folder / "data" / SEED)
+        for study in (tiny(), large()):
+            write_study(folder / "data", *study)
+        done = run_brief("render", "--engine", "embedded", "--to", "html", "--jobs", "2", cwd=folder)
+        assert done.returncode == 0, done.stderr
+
+    return made_once(tmp_path_factory, "made-up", render)
 
 
 @pytest.fixture(scope="session")

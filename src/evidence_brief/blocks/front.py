@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence_brief.blocks.text import block, md, reported, table, tallies, verdict
+from evidence_brief.blocks.text import block, drafts, md, reported, table, tallies, verdict
 from evidence_brief.checks.result import VERDICTS
 from evidence_brief.labels import sentence_case
 from evidence_brief.ledger import Ledger
@@ -25,7 +25,8 @@ def summary(study: Study, ledger: Ledger) -> str:
         sentence = f"No one of {total} {figures} can be checked against the others."
     else:
         sentence += "; none is contradicted."
-    return block("summary", f"{sentence}\n\n{tallies(counts)}")
+    parts = (drafts(total, ledger.drafts()), sentence, tallies(counts))
+    return block("summary", "\n\n".join(part for part in parts if part))
 
 
 def _decisions(ledger: Ledger) -> str:

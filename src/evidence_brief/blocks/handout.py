@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from evidence_brief.blocks.plots import figure
-from evidence_brief.blocks.text import block, md, minus, shortened, tallies
+from evidence_brief.blocks.text import block, drafts, md, minus, shortened, tallies
 from evidence_brief.labels import sentence_case
 from evidence_brief.ledger import Ledger
 from evidence_brief.study.load import Study
@@ -43,7 +43,8 @@ def handout_findings(study: Study, ledger: Ledger) -> str:
     """How many figures hold, and the gravest findings; the others are counted."""
     total = len(ledger.rows)
     what = "The one reported figure" if total == 1 else f"The {total} reported figures"
-    parts = [f"{what}, held against each other: {tallies(ledger.counts())}\n"]
+    parts = [f"{notice}\n"] if (notice := drafts(total, ledger.drafts())) else []
+    parts.append(f"{what}, held against each other: {tallies(ledger.counts())}\n")
     for item in ledger.findings[:MOST_FINDINGS]:
         words = md(minus(shortened(item.finding.sentence, LONGEST_SENTENCE)))
         said = f"[{item.number}. {SEVERITIES[item.finding.severity]}]{{.severity}} {words}"

@@ -40,6 +40,8 @@ def ledger_table(study: Study, ledger: Ledger) -> str:
 
 def _row(row: Row) -> tuple[str, ...]:
     name = f'[{md(row.label)}]{{id="ledger-{row.id}"}}'
+    if row.draft:
+        name += " [*draft*]{.draft}"
     printed = f'[[{md(row.printed)}](#how-{row.id})]{{.printed data-claim="{row.id}"}}'
     recomputed = f"[{row.id}]{{.recomputed}}" if row.recomputed else "–"
     why = md(minus(row.why))

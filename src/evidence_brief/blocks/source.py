@@ -24,10 +24,13 @@ def _annotated(study: Study, ledger: Ledger, source: str) -> str:
     text = study.texts[source]
     marks = marks_of(ledger, source)
     faded = {i for a in study.excluded if a.source == source for i in range(a.start, a.end)}
-    paragraphs = []
+    paragraphs: list[str] = []
     for match in re.finditer(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*\S[^\n]*)*", text):
         start, end = match.span()
         body = _marked(text, start, end, marks)
+        if not paragraphs and body.startswith("[]{"):
+            # Typst needs something before a label, to which that belongs.
+            body = f"\u2060{body}"
         if all(i in faded or text[i].isspace() for i in range(start, end)):
             body = block("excluded", body)
         paragraphs.append(body)

@@ -48,6 +48,15 @@ def reported(claim: str) -> str:
     return f"[{claim}]{{.reported}}"
 
 
+def drafts(total: int, unconfirmed: int) -> str:
+    """What a reader must know first while figures are drafts; "" where none is."""
+    if not unconfirmed:
+        return ""
+    are = "was" if unconfirmed == 1 else "were"
+    figures = "figure" if total == 1 else "figures"
+    return f"**{unconfirmed} of {total} {figures} {are} read by the program and not yet confirmed by a person.**"
+
+
 def shortened(text: str, longest: int, *, keep_end: bool = False) -> str:
     """The text, or as many of its words as fit into so many characters and a mark where something is left out.
 

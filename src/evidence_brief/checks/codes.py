@@ -87,6 +87,7 @@ CODES: dict[str, Code] = {
     "estimate.truncated": _doubtful("The ratio or difference was cut off instead of rounded."),
     "estimate.spread": _doubtful("The difference fits only if standard errors are taken for SDs, or SDs for them."),
     "interval.mismatch": _wrong("No conventional method gives the confidence interval."),
+    "interval.sign": _doubtful("An estimate lies inside its interval only with the other sign."),
     "interval.outside": _wrong("The estimate does not lie inside its confidence interval."),
     "interval.asymmetric": _good_to_know("The estimate is not in the middle of its confidence interval."),
     "interval.p_value": Code(
@@ -111,6 +112,7 @@ CODES: dict[str, Code] = {
     "spread.too_large": _wrong("The SD is larger than the ends of the scale or of the range allow."),
     "spread.too_small": _wrong("The SD is smaller than the two ends of the range make it."),
     "spread.skewed": _good_to_know("The values are skewed: two SDs around the mean reach beyond what is possible."),
+    "range.turned": _doubtful("Ends are printed the other way round, as by magnitude, around the right estimate."),
     "range.order": _wrong("Ends of a range or quartiles do not stand in order."),
     "range.outside": _wrong("A median or a quartile lies outside the range of the same values."),
     "mean.outside_range": _wrong("A mean lies outside the range of the same values."),

@@ -67,8 +67,15 @@ def _estimate_and_interval(study: Study, claim: Claim, of: Claim) -> Iterator[Ju
     low, high = (number.as_fraction for number in study.values[claim.id].numbers)
     estimate = study.values[of.id].first.as_fraction
     if low.low > high.high:
-        return  # the ends are printed the wrong way round, which another check says
-    if estimate.high < low.low or estimate.low > high.high:
+        return  # the ends are printed the other way round, which another check says
+    if (outside := _outside(estimate, low, high)) and not _outside(estimate.mirrored(), low, high) and low.low < 0:
+        sentence = f"{of.value} lies inside {claim.value} only with the other sign."
+        for name in (of.id, claim.id):
+            yield Judgement(name, "possible", METHOD, sentence)
+        explanation = "A fall or a reduction may be printed without its sign; else one of the figures is misprinted."
+        yield Finding("interval.sign", "warning", (of.id, claim.id), sentence, explanation)
+        return
+    if outside:
         sentence = f"{of.value} does not lie inside its interval, {claim.value}."
         for name in (of.id, claim.id):
             yield Judgement(name, "contradicted", METHOD, sentence)
@@ -87,6 +94,11 @@ def _estimate_and_interval(study: Study, claim: Claim, of: Claim) -> Iterator[Ju
         sentence = f"{of.value} does not lie in the middle of {claim.value} on its {scale}."
         explanation = "Exact, profile and bootstrap intervals are not symmetric; else one of the figures is misprinted."
         yield Finding("interval.asymmetric", "note", (of.id, claim.id), sentence, explanation)
+
+
+def _outside(estimate: Interval, low: Interval, high: Interval) -> bool:
+    """Whether no value that prints as the estimate lies between the limits."""
+    return estimate.high < low.low or estimate.low > high.high
 
 
 def _p_value(study: Study, claim: Claim, estimate: Claim, interval: Claim) -> Iterator[Judgement | Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import NormalDist
 from typing import Any
 
@@ -28,7 +29,7 @@ def rounded_levels(level: float) -> tuple[float, ...]:
 class Cut(Number):
     """A printed number read as cut off, not rounded."""
 
-    @property
+    @cached_property
     def interval(self) -> Interval:
         """Every value that is cut off to the text."""
         return self.truncated

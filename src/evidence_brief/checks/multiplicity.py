@@ -11,7 +11,6 @@ from evidence_brief.checks.p_findings import as_printed
 from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.stats.multiplicity import holm_decisions
 from evidence_brief.stats.test_statistics import ALPHA
-from evidence_brief.study.kinds import p_interval
 from evidence_brief.study.load import Study
 
 FEWEST = 3
@@ -23,9 +22,7 @@ def check_multiplicity(study: Study) -> Iterator[Judgement | Finding]:
 
     A note names those that do not stay below 5%, and only where that holds whatever the printed digits leave out.
     """
-    printed = {
-        c.id: p_interval(study.values[c.id]) for c in study.claims.values() if c.type == "p_value" and not c.restates
-    }
+    printed = {c.id: study.values[c.id].p for c in study.claims.values() if c.type == "p_value" and not c.restates}
     printed = {name: interval for name, interval in printed.items() if 0 <= interval.low <= interval.high <= 1}
     if len(printed) < FEWEST:
         return

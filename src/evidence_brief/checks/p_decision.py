@@ -180,8 +180,8 @@ def _none(case: Case) -> Decision:
         return Decision("possible", [], f"{reached} {case.between}")
     if case.named is None and case.uncomputed:
         return Decision("unchecked", [], f"{reached} {case.uncomputed}", code="p_value.untested", severity="note")
-    ends = (min(values), max(values))
-    if case.named is None and case.unlike:
-        if not beyond_another_test(case.printed, ends, decides_otherwise(case.printed, *ends)):
-            return Decision("unchecked", [], f"{reached} {case.unlike}", code="p_value.unnamed_test")
+    ends = (float(min(values)), float(max(values)))
+    near = not beyond_another_test(case.printed, ends, decides_otherwise(case.printed, *ends))
+    if case.named is None and case.unlike and near:
+        return Decision("unchecked", [], f"{reached} {case.unlike}", code="p_value.unnamed_test")
     return Decision("contradicted", [], reached)

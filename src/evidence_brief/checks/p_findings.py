@@ -12,7 +12,7 @@ from evidence_brief.checks.tried import below_alpha, decides_otherwise, span, tw
 from evidence_brief.labels import sentence_case
 from evidence_brief.printed import Interval, show
 from evidence_brief.stats.test_statistics import ALPHA
-from evidence_brief.study.kinds import Value, p_interval
+from evidence_brief.study.kinds import Value
 from evidence_brief.study.model import Claim
 
 
@@ -23,7 +23,7 @@ def is_zero(value: Value) -> bool:
 
 def printed_p(value: Value) -> Interval:
     """The P values that the printed one stands for; "P < .000" is read as P = .000."""
-    return Interval(Fraction(0), value.first.unit / 2) if is_zero(value) else p_interval(value)
+    return Interval(Fraction(0), value.first.unit / 2) if is_zero(value) else value.p
 
 
 def decimals_of(value: Value) -> int:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from itertools import product
 from typing import Any
 
-from evidence_brief.agree import Figure
+from evidence_brief.agree import Figure, Later
 from evidence_brief.checks.tried import Tried, try_all
 from evidence_brief.patients import tables
 from evidence_brief.printed import Interval
@@ -16,6 +17,8 @@ from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
 
 Table = list[list[int]]
+EXACT = "fisher_freeman_halton"
+"""The test that goes through all tables, and may take too long."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +81,11 @@ FAMILY = (
 )
 
 
-def try_groups(study: Study, claim: Claim, printed: Interval) -> list[Tried]:
+def try_groups(study: Study, claim: Claim, printed: Interval, *, quick: bool = False) -> list[Tried]:
     """Each test with its P values, one for each set of tables that the compared figures allow.
 
-    The trend test, whose scores are the order of the groups, is only tried where the source names it.
+    The trend test, whose scores are the order of the groups, is only tried where the source names it; `quick` leaves
+    out the exact test, which may take seconds.
     """
     grid = categories(study, claim)
     if grid is not None:
@@ -89,19 +93,31 @@ def try_groups(study: Study, claim: Claim, printed: Interval) -> list[Tried]:
     else:
         options = product(*(tables(study, study.claims[name]) for name in claim.compares))
         found = [[[x, n - x] for x, n in groups] for groups in options]
-    tried = []
-    for test in FAMILY:
-        if test.key == "trend" and "trend" not in (claim.test or "").lower():
-            continue
-        values = [(p, table) for table in found if (p := test.first(table)) is not None]
-        if values:
-            ends = {str(end[1]): end for end in (min(values, key=lambda v: v[0]), max(values, key=lambda v: v[0]))}
-            second = [test.second(table) for _, table in ends.values()]
-            if any(p is None for p in second):
-                continue  # too much work for the second path: what is not computed twice is not shown
-            figures = tuple(Figure(test.label, p, q) for (p, _), q in zip(ends.values(), second, strict=True))
-            tried.append(try_all(test, tuple(p for p, _ in values), printed, figures))
-    return tried
+    trend = "trend" in (claim.test or "").lower()
+    family = [test for test in FAMILY if (trend or test.key != "trend") and not (quick and test.key == EXACT)]
+    frozen = tuple(tuple(map(tuple, table)) for table in found)
+    computed = ((test, _computed(test, frozen)) for test in family)
+    return [try_all(test, found[0], printed, found[1]) for test, found in computed if found is not None]
+
+
+@lru_cache(maxsize=256)
+def _computed(
+    test: GroupTest, found: tuple[tuple[tuple[int, ...], ...], ...]
+) -> tuple[tuple[float, ...], tuple[Figure, ...]] | None:
+    """P of each table where the test is defined, and the lowest and highest by both paths; None where it is not.
+
+    None too where it is too much work for the second path: what is not computed twice is not shown.
+    """
+    lists = [[list(row) for row in table] for table in found]
+    values = [(p, table) for table in lists if (p := test.first(table)) is not None]
+    if not values:
+        return None
+    ends = {str(end[1]): end for end in (min(values, key=lambda v: v[0]), max(values, key=lambda v: v[0]))}
+    second = [Later(partial(test.second, table)) for _, table in ends.values()]
+    if test.key == EXACT and any(later.value is None for later in second):
+        return None
+    figures = tuple(Figure(test.label, p, q) for (p, _), q in zip(ends.values(), second, strict=True))
+    return tuple(p for p, _ in values), figures
 
 
 def categories(study: Study, claim: Claim) -> Table | None:

@@ -60,14 +60,21 @@ def _case(study: Study, claim: Claim, *, quick: bool) -> Case:
 
 
 def _of_several(study: Study, claim: Claim) -> Iterator[Judgement | Finding]:
-    value = study.values[claim.id]
-    tried = try_groups(study, claim, printed_p(value))
-    if not any(trial.test.sides == 2 for trial in tried):
+    case = _case_of_several(study, claim, quick=True) if study.verdicts_alone else None
+    if case is None or not case.certain:
+        case = _case_of_several(study, claim, quick=False)
+    if not any(trial.test.sides == 2 for trial in case.tried):
         yield Judgement(claim.id, "unchecked", METHOD_OF_GROUPS, "No test is defined where all or none had the event.")
         return
-    cut = partial(try_groups, study, claim, value.first.truncated) if value.relation == "=" else None
-    case = Case(METHOD_OF_GROUPS, FAMILY, claim.test, printed_p(value), tried, cut, decimals_of(value))
-    yield from judge(claim, value, case, _compared_words(study, claim), BENIGN)
+    yield from judge(claim, study.values[claim.id], case, _compared_words(study, claim), BENIGN)
+
+
+def _case_of_several(study: Study, claim: Claim, *, quick: bool) -> Case:
+    """The P value of several groups under every test, or under the quick ones."""
+    value = study.values[claim.id]
+    tried = try_groups(study, claim, printed_p(value), quick=quick)
+    cut = partial(try_groups, study, claim, value.first.truncated, quick=quick) if value.relation == "=" else None
+    return Case(METHOD_OF_GROUPS, FAMILY, claim.test, printed_p(value), tried, cut, decimals_of(value))
 
 
 def _why_not(study: Study, claim: Claim) -> str | None:

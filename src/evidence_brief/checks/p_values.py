@@ -11,11 +11,13 @@ from evidence_brief.checks.p_findings import is_zero
 from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.patients import COUNTED
 from evidence_brief.printed import Interval
-from evidence_brief.study.kinds import p_interval
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
 
 METHOD = "P value"
+_POSSIBLE = Interval(Fraction(0), Fraction(1))
+_MODEL_VALUE = re.compile(r"interaction|heterogeneity|inferiority|equivalence|trend", re.I)
+_MODEL_SAID = re.compile(r"interaction|inferiority|equivalence|superiority margin", re.I)
 
 Kind = Literal["proportions", "paired proportions", "means", "paired means", "reported figure", "unknown"]
 
@@ -23,8 +25,10 @@ Kind = Literal["proportions", "paired proportions", "means", "paired means", "re
 def p_claims(study: Study, kind: Kind) -> Iterator[Claim]:
     """The P values of this kind that lie between 0 and 1 and are of no model with covariates."""
     for claim in study.claims.values():
-        crude = claim.type == "p_value" and not _of_a_model(claim) and not is_outside(study, claim)
-        if crude and kind_of(study, claim) == kind:
+        # What costs least is asked first: every check of P values goes through all claims.
+        if claim.type != "p_value" or kind_of(study, claim) != kind:
+            continue
+        if not _of_a_model(claim) and not is_outside(study, claim):
             yield claim
 
 
@@ -43,17 +47,13 @@ def kind_of(study: Study, claim: Claim) -> Kind:
 def _of_a_model(claim: Claim) -> bool:
     """Whether it is of a model with covariates, or says that it is of an interaction, a trend or a margin."""
     said = " ".join(text for text in (claim.test, claim.label, claim.outcome) if text)
-    return (
-        claim.adjusted
-        or re.search(r"interaction|heterogeneity|inferiority|equivalence|trend", claim.value, re.I) is not None
-        or re.search(r"interaction|inferiority|equivalence|superiority margin", said, re.I) is not None
-    )
+    return claim.adjusted or _MODEL_VALUE.search(claim.value) is not None or _MODEL_SAID.search(said) is not None
 
 
 def is_outside(study: Study, claim: Claim) -> bool:
     """Whether what is printed is no P value: above 1, or below 0."""
     value = study.values[claim.id]
-    return not is_zero(value) and not p_interval(value).overlaps(Interval(Fraction(0), Fraction(1)))
+    return not is_zero(value) and not value.p.overlaps(_POSSIBLE)
 
 
 def check_p_values(study: Study) -> Iterator[Judgement | Finding]:

@@ -31,7 +31,9 @@ def check_ranges(study: Study) -> Iterator[Judgement | Finding]:
     for claim in study.claims.values():
         if claim.type not in ("range", "median_iqr", "mean_sd", "confidence_interval"):
             continue
-        if (sentence := _disorder(study, claim)) is not None:
+        if _is_turned(study, claim):
+            yield from _turned(claim)
+        elif (sentence := _disorder(study, claim)) is not None:
             yield from _wrong(claim, (claim.id,), ORDER, "range.order", sentence, "Two of them may be swapped.")
         elif claim.type in ("median_iqr", "mean_sd"):
             yield from _inside(study, claim)
@@ -45,6 +47,26 @@ def _wrong(
 ) -> Iterator[Judgement | Finding]:
     yield Judgement(claim.id, "contradicted", method, sentence)
     yield Finding(code, "contradiction", claims, sentence, explanation)
+
+
+def _is_turned(study: Study, claim: Claim) -> bool:
+    """Whether the ends stand by their magnitude ("−0.7 to −3.7"), or turned round about their own estimate."""
+    numbers = study.values[claim.id].numbers
+    if claim.type not in ("range", "confidence_interval") or len(numbers) != 2:
+        return False
+    first, second = (number.interval for number in numbers)
+    if first.low <= second.high:
+        return False
+    if first.high < 0:
+        return True
+    of = study.values.get(claim.of or "")
+    return of is not None and bool(of.numbers) and _between(of.first, second, first)
+
+
+def _turned(claim: Claim) -> Iterator[Judgement | Finding]:
+    sentence = f"{claim.value}: the ends are printed the other way round."
+    yield Judgement(claim.id, "possible", ORDER, sentence)
+    yield Finding("range.turned", "warning", (claim.id,), sentence, "They may be ordered by their magnitude.")
 
 
 def _disorder(study: Study, claim: Claim) -> str | None:

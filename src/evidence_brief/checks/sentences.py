@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from functools import lru_cache
 
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
@@ -25,12 +27,19 @@ def sentence_of(study: Study, claim: Claim) -> tuple[str, int]:
     """The sentence in which the figure stands, white space as one space, and where it starts in the source."""
     anchor = study.anchors[claim.id]
     text = study.texts[anchor.source]
-    first = max(0, anchor.value_start - _LONGEST)
-    before = text[first : anchor.value_start]
-    start = first + max((match.end() for match in END.finditer(before)), default=0)
-    after = END.search(text, anchor.value_end, min(len(text), anchor.value_end + _LONGEST))
-    end = after.start() + 1 if after else min(len(text), anchor.value_end + _LONGEST)
+    ends, starts = _breaks(text)
+    before = bisect_right(starts, anchor.value_start)
+    start = max(starts[before - 1] if before else 0, anchor.value_start - _LONGEST)
+    after = bisect_left(ends, anchor.value_end)
+    end = min(ends[after] + 1 if after < len(ends) else len(text), anchor.value_end + _LONGEST)
     return " ".join(text[start:end].split()), start
+
+
+@lru_cache(maxsize=4)
+def _breaks(text: str) -> tuple[list[int], list[int]]:
+    """Where the sentences of a text end, and where the next ones start: every figure of the text asks."""
+    found = list(END.finditer(text))
+    return [match.start() for match in found], [match.end() for match in found]
 
 
 def words_before(study: Study, claim: Claim, others: Iterable[Claim]) -> str:

@@ -1,9 +1,9 @@
 """What a contradiction is worth while it rests on a reading of the program that nobody has confirmed.
 
 The words of an article rarely say of how many patients a percentage is: patients drop out, and figures are of some of
-them. Where the program took all patients of a group for it (`status: draft`), and the other percentages of that group do
-not bear that out, a figure that does not fit says as much of the reading as of the article. It is then a warning, and
-the figure unchecked, until a person confirms the claims.
+them. Where the program took all patients of a group for it (`status: draft`), and the other percentages of that group
+do not bear that out, a figure that does not fit says as much of the reading as of the article. It is then a warning,
+and the figure unchecked, until a person confirms the claims.
 """
 
 from __future__ import annotations
@@ -52,8 +52,11 @@ def _rests_on_reading(study: Study, finding: Finding) -> bool:
     claims = [study.claims[name] for name in finding.claims]
     if not any(claim.status == "draft" for claim in claims):
         return False
-    if finding.code.startswith("totals"):
-        return True
+    types = {claim.type for claim in claims}
+    if finding.code.startswith("totals") or (finding.code == "range.order" and types == {"range"}):
+        return True  # "6.5 to 1" may be a change, and a sum may leave patients out
+    if finding.code.startswith("interval") and "proportion" in types:
+        return True  # an interval behind a percentage may be that of a difference or a ratio
     counted = [claim for claim in claims if claim.type in ("count", "proportion", "mean_sd")]
     by_group = [claim for claim in counted if claim.status == "draft" and claim.of is None and claim.group]
     if finding.code.startswith(("percentage", "subset")):

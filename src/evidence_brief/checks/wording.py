@@ -15,7 +15,6 @@ from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.checks.sentences import sentence_of, words_before
 from evidence_brief.printed import Interval
 from evidence_brief.stats.test_statistics import ALPHA
-from evidence_brief.study.kinds import p_interval
 from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
 
@@ -59,7 +58,7 @@ def _significance(study: Study, claim: Claim, p_values: list[Claim]) -> Iterator
     if _OTHER_LEVEL.search(sentence):
         return
     value = study.values[claim.id]
-    printed = p_interval(value)
+    printed = value.p
     below = printed.high < ALPHA or (printed.high == ALPHA and not printed.includes_high)
     denied = _NOT_SIGNIFICANT.search(words) is not None
     affirmed = _SIGNIFICANT.search(_NOT_SIGNIFICANT.sub(" ", words)) is not None

@@ -179,29 +179,35 @@ class Quotes:
         """Whether the words of the span surely stand nowhere else, and would be found here.
 
         Compared are runs of letters and digits alone. A letter at an end of a quote may stand within a longer word
-        elsewhere, so that the run at such an end tells nothing.
+        elsewhere, which then ends, or begins, with what is quoted.
         """
         first, last = self._runs(low, high)
         if first > last or not stands_whole(self.text, low, high, DIGITS):
             return False
+        head = tail = ""
         if self._starts[first] <= low and self.text[low] not in DIGITS:
+            head = self.text[low : self._ends[first]]
             first += 1
         if self._ends[last] >= high and self.text[high - 1] not in DIGITS:
+            tail = self.text[self._starts[last] : high]
             last -= 1
-        return first <= last and self._times(first, last) == 1
+        return first <= last and self._times(first, last, head, tail) == 1
 
-    def _times(self, first: int, last: int) -> int:
-        """How often the runs stand in the text one after the other."""
-        length = last - first + 1
-        key = self._words[first : last + 1]
+    def _times(self, first: int, last: int, head: str, tail: str) -> int:
+        """How often the runs stand one after the other, between words that end and begin so; rather too often."""
+        length, words = last - first + 1, self._words
+        key = words[first : last + 1]
         offset, spots = min(((i, self._places[word]) for i, word in enumerate(key)), key=lambda item: len(item[1]))
-        if len(spots) <= _FEW:
-            words = self._words
-            return sum(words[at - offset : at - offset + length] == key for at in spots if at >= offset)
-        if length not in self._counted:
-            words = self._words
-            self._counted[length] = Counter(tuple(words[i : i + length]) for i in range(len(words) - length + 1))
-        return self._counted[length][tuple(key)]
+        if len(spots) > _FEW:
+            if length not in self._counted:
+                self._counted[length] = Counter(tuple(words[i : i + length]) for i in range(len(words) - length + 1))
+            return self._counted[length][tuple(key)]
+        starts = (at - offset for at in spots if at >= offset and words[at - offset : at - offset + length] == key)
+        return sum(
+            (not head or (at > 0 and words[at - 1].endswith(head)))
+            and (not tail or (at + length < len(words) and words[at + length].startswith(tail)))
+            for at in starts
+        )
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from evidence_brief.blocks.text import shortened
-from evidence_brief.draft.yaml_text import Value, encoded, in_braces, item
+from evidence_brief.draft.yaml_text import Value, encoded, folded, in_braces, item
 from evidence_brief.study.model import Claim, Exclusion, Source
 from evidence_brief.study.study import Study
 
@@ -27,7 +27,7 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 def study_text(study: Study) -> str:
     """The study file of a draft."""
     file = study.file
-    lines = [SCHEMA, _HEAD.format(id=file.id), f"id: {encoded(file.id)}", f"title: {encoded(file.title)}"]
+    lines = [SCHEMA, _HEAD.format(id=file.id), f"id: {encoded(file.id)}", *folded("title", file.title, 0)]
     if file.language != "en":
         lines.append(f"language: {encoded(file.language)}")
     lines += ["", "sources:"]
@@ -64,8 +64,8 @@ def _source(source: Source) -> Iterator[str]:
     for key, value in given(source).items():
         if key in ("original", "map"):
             yield in_braces(given(getattr(source, key)), f"    {key}: ", 6 + len(key))
-        elif key != "decimal_mark" or value != ".":
-            yield f"    {key}: {encoded(value, key in ('cite', 'decimal_mark'))}"
+        elif isinstance(value, str) and (key != "decimal_mark" or value != "."):
+            yield from folded(key, value, 4)
 
 
 def _claims(study: Study) -> Iterator[str]:

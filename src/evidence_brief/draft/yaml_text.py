@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Mapping, Sequence
 
 Scalar = str | int | bool
@@ -36,6 +37,17 @@ def _escaped(sign: str) -> str:
     if sign.isprintable() or sign in "\u00a0\u2009\u202f\u2007\u3000":
         return sign
     return f"\\u{ord(sign):04X}" if ord(sign) < 0x10000 else f"\\U{ord(sign):08X}"
+
+
+def folded(key: str, text: str, indent: int) -> list[str]:
+    """`key: text` on one line, or where that is long, as a folded text below it."""
+    line = f"{' ' * indent}{key}: {encoded(text, key != 'title' and key in QUOTED)}"
+    plain = " ".join(text.split()) == text and text.isprintable()
+    if len(line) <= WIDTH or not plain:
+        return [line]
+    space = " " * (indent + 2)
+    lines = textwrap.wrap(text, WIDTH - 8, break_long_words=False, break_on_hyphens=False)
+    return [f"{' ' * indent}{key}: >-", *(f"{space}{each}" for each in lines)]
 
 
 def pairs(fields: Mapping[str, Value]) -> list[str]:

@@ -42,6 +42,7 @@ _FORMATS = {
     **{".pdf": "application/pdf", ".png": "image/png", ".qmd": "text/markdown", ".scss": "text/x-scss"},
     **{".svg": "image/svg+xml", ".tsv": "text/tab-separated-values", ".txt": "text/plain"},
     **{".typ": "text/vnd.typst", ".yaml": "application/yaml", ".yml": "application/yaml"},
+    **{".htm": "text/html", ".nxml": "application/xml", ".xhtml": "application/xhtml+xml", ".xml": "application/xml"},
 }
 
 _RIGHTS = (

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from time import monotonic, sleep
 
+from evidence_brief.accepted import require_confirmed
 from evidence_brief.environment import code_sum, packages
 from evidence_brief.errors import DamagedVersion, PlaceFailed, Problem, UserError, failing_as_user_error
 from evidence_brief.folders import own_folder
@@ -48,7 +49,7 @@ class Plan:
     """How studies are published: from which project, where to, by which engine, and under which date.
 
     A date that a person gives (`dated`) must not be before the newest version; that of a clock which is wrong is
-    the newest version's.
+    the newest version's. Studies with figures that nobody has confirmed are published with `drafts` alone.
     """
 
     project: Project
@@ -56,6 +57,7 @@ class Plan:
     engine: str
     date: str
     dated: bool = True
+    drafts: bool = False
 
 
 def publish(plan: Plan, study: str, say: Say, *, dry: bool = False) -> Published:
@@ -73,6 +75,8 @@ def publish(plan: Plan, study: str, say: Say, *, dry: bool = False) -> Published
 def _publish(plan: Plan, name: str, say: Say, dry: bool) -> Published:
     say("loading")
     study = plan.project.load(name)
+    if not plan.drafts:
+        require_confirmed(plan.project.data / name, study)
     ledger = make_ledger(study)
     say("comparing")
     made = made_here(plan.project, study, ledger, versions(plan.place, name)[-1:])
@@ -133,7 +137,7 @@ def made_here(project: Project, study: Study, ledger: Ledger, known: Sequence[Ve
     own, files = f"data/{study.id}/", inputs(project, study.id)
     people = {name.removeprefix(own): path for name, path in files.items() if name.startswith(own)}
     texts = {name: path.read_bytes().decode("utf-8", "replace") for name, path in people.items()}
-    sources = frozenset(source.file for source in study.file.sources.values())
+    sources = frozenset(name for source in study.file.sources.values() for name in source.files())
     sums = {name: sum_of_file(path) for name, path in files.items()}
     same = [version for version in known if _made_from(version, sums)]
     says = same[0].release.documents if same else documents(project, study, ledger)

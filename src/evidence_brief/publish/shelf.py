@@ -122,7 +122,10 @@ def _sources(people: dict[str, str]) -> frozenset[str]:
 
     try:
         data: Any = YAML(typ="safe").load(people.get("study.yml", ""))
-        return frozenset(str(source["file"]) for source in data["sources"].values())
+        entries = [
+            each for source in data["sources"].values() for each in (source, source.get("original"), source.get("map"))
+        ]
+        return frozenset(str(entry["file"]) for entry in entries if entry)
     except (YAMLError, TypeError, KeyError, AttributeError):
         return frozenset(name for name in people if name.endswith(".txt"))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from evidence_brief.printed import Interval, NotPrintedNumber, Number, WrongDecimalMark, number
@@ -56,6 +57,11 @@ class Value:
     def first(self) -> Number:
         """The leading number."""
         return self.numbers[0]
+
+    @cached_property
+    def p(self) -> Interval:
+        """The P values that a printed P value stands for, "NS" being every value from .05 upwards."""
+        return p_interval(self)
 
 
 def read_value(text: str, kind: Kind, unit: str | None = None, decimal_mark: str = ".") -> Value:

@@ -51,6 +51,10 @@ class Source(Model):
     )
     map: StoredFile | None = Field(None, description="Where each passage of the text stands in `original`.")
 
+    def files(self) -> tuple[str, ...]:
+        """The names of its files: the text, what that was read from, and the map between the two."""
+        return tuple(stored.file for stored in (self, self.original, self.map) if stored is not None)
+
 
 class Group(Model):
     """A group of patients."""

@@ -217,6 +217,17 @@ def test_coherence_decision(check):
     assert "disagree about significance" in ledger.findings[0].finding.sentence
 
 
+def test_coherence_estimate_without_its_sign_is_a_warning(check):
+    lowering = (
+        "patients: {drug: 40}\nclaims: [{id: e, value: '32', type: estimate, measure: MD, unit: '%'}, "
+        "{id: ci, value: '95% CI -40, -22', type: confidence_interval, of: e}]"
+    )
+    ledger = check(lowering)
+    assert codes(ledger) == ["interval.sign"]
+    assert judged(ledger, "ci")[0] == "possible"
+    assert codes(check(lowering.replace("'32'", "'52'"))) == ["interval.outside"]
+
+
 def test_coherence_estimate_outside_its_interval(check):
     ledger = check(HAZARD.replace("0.56-0.93", "0.76-0.93") + "]")
     assert judged(ledger)[0] == judged(ledger, "ci")[0] == "contradicted"
@@ -236,7 +247,8 @@ def test_coherence_of_p_without_an_interval(check):
 
 
 def test_interval_in_the_wrong_order(check):
-    assert "range.order" in codes(check(HAZARD.replace("0.56-0.93", "0.93-0.56") + "]"))
+    assert "range.turned" in codes(check(HAZARD.replace("0.56-0.93", "0.93-0.56") + "]"))
+    assert "range.order" in codes(check(HAZARD.replace("0.56-0.93", "0.63-0.56") + "]"))
 
 
 def test_interval_of_an_odds_ratio_as_r_stops(check):

@@ -20,6 +20,9 @@ def contradictions(ledger):
     [
         ([("4-18", "range", "")], []),
         ([("18-4", "range", "")], ["range.order"]),
+        ([("-0.7 to -3.7", "confidence_interval", "")], []),  # by their magnitude
+        ([("-0.7 to -3.7", "range", "")], []),
+        ([("0.7 to -3.7", "confidence_interval", "")], ["range.order"]),
         ([("6 (4-18)", "median_iqr", "")], []),
         ([("20 (4-18)", "median_iqr", "")], ["range.order"]),
         ([("6 (18-4)", "median_iqr", "")], ["range.order"]),
@@ -30,6 +33,12 @@ def contradictions(ledger):
 )
 def test_range_order_of_one_figure(check, claims, codes):
     assert contradictions(check(figures(*claims))) == codes
+
+
+def test_range_by_magnitude_is_a_warning(check):
+    ledger = check(figures(("-0.7 to -3.7", "range", "")))
+    assert ("range.turned", "warning") in [(item.finding.code, item.finding.severity) for item in ledger.findings]
+    assert ledger.row("c0").verdict == "possible"
 
 
 def test_range_holds_its_median(check):

@@ -14,7 +14,8 @@ from evidence_brief.extract.context.sentences import Sentence
 _BEHIND = re.compile(
     rf"[\s%)\]]*,?\s?(?:\([^()]{{0,40}}\)\s?)?(?:of|in|for|among|with|on|to|from)?\s?(?:the\s|those\s|all\s|these\s)?"
     rf"(?:\d+\s)?(?:(?:{PERSON})\s)?(?:in\s|of\s|on\s|with\s|from\s)?(?:the\s)?"
-    r"(?:who\s)?(?:were\s)?(?:receiving|received|treated with|given|assigned to|randomi[sz]ed to|taking|allocated to|undergoing)?"
+    r"(?:who\s)?(?:were\s)?"
+    r"(?:receiving|received|treated with|given|taking|undergoing|(?:assigned|randomi[sz]ed|allocated) to)?"
     r"\s?(?:the\s)?",
     re.I,
 )
@@ -22,11 +23,12 @@ _SAME = re.compile(rf"\b(?:of|in|among) (?:these|those|the same) (?:{PERSON}|gro
 _BOTH = re.compile(r"\b(?:both|two|all|three|between(?: the)?) (?:study |treatment )?(?:groups|arms)\b", re.I)
 
 
-def assign(text: str, run: Run, before: int, sentence: Sentence, groups: Groups) -> list[str | None]:
+def assign(text: str, run: Run, between: tuple[int, int], sentence: Sentence, groups: Groups) -> list[str | None]:
     """The label of the group of each figure of the run, None where the words do not say it.
 
-    `before` is where the run before this one ends, or the sentence begins.
+    `between` is where the run before this one ends and the next one begins, or the sentence does.
     """
+    before, after = between
     mentions = groups.mentions(text, sentence.start, sentence.end)
     if not mentions:
         return [None] * len(run.clusters)
@@ -44,7 +46,9 @@ def assign(text: str, run: Run, before: int, sentence: Sentence, groups: Groups)
         return list(mixed)
     if len(run.clusters) == 1:
         return [behind[0] or _sole(ahead) or _sole(mentions)]
-    for listed in (ahead, [m for m in mentions if m.end <= run.start], [m for m in mentions if m.start >= run.end]):
+    behind_all = [m for m in mentions if m.start >= run.end]
+    behind_next = [m for m in behind_all if m.end <= after]
+    for listed in (ahead, [m for m in mentions if m.end <= run.start], behind_next or behind_all):
         labels = _distinct(listed)
         if len(labels) == len(run.clusters):
             return list(labels)

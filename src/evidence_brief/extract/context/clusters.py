@@ -10,14 +10,17 @@ from evidence_brief.extract.candidate import Candidate
 from evidence_brief.extract.context.sentences import Sentence, Sentences
 
 COMPARABLE = ("proportion", "mean_sd", "median_iqr", "count")
-_BESIDE = re.compile(r"(?:\s[\w-]{1,20}){0,3}[\s(\[,;:]*(?:range|IQR|interquartile range)?[\s,:]*(?:of |from )?[\s(\[]*", re.I)
-_VERSUS = re.compile(r"\b(?:vs?\.?|versus|against|compared (?:with|to)|in comparison (?:with|to)|than)(?![\w])|[/]", re.I)
-_AND = re.compile(r"\b(?:and|or|while|whereas|but)\b|,|;", re.I)
-_FROM = re.compile(r"\bfrom\s(?:an? )?(?:baseline |initial |pre-?\w* )?(?:mean |median |average )?(?:score |value |level )?(?:of )?[(]?$", re.I)
-_TO = re.compile(
-    r"[)%\s\w/²³.-]{0,30}?(?:\bat baseline|\bbefore \w+)?[,)]?\s*\bto\s(?:an? )?(?:mean |median |average )?(?:score |value |level )?(?:of )?[(]?$",
-    re.I,
+_BESIDE = re.compile(
+    r"(?:\s[\w-]{1,20}){0,3}[\s(\[,;:]*(?:range|IQR|interquartile range)?[\s,:]*(?:of |from )?[\s(\[]*", re.I
 )
+_VERSUS = re.compile(
+    r"\b(?:vs?\.?|versus|against|compared (?:with|to)|in comparison (?:with|to)|than)(?![\w])|[/]", re.I
+)
+_AND = re.compile(r"\b(?:and|or|while|whereas|but)\b|,|;", re.I)
+_MEAN_OF = r"(?:an? )?(?:mean |median |average )?(?:score |value |level )?(?:of )?[(]?$"
+_FROM = re.compile(rf"\bfrom\s(?:an? )?(?:baseline |initial |pre-?\w* )?{_MEAN_OF}", re.I)
+_AROUND = re.compile(r"\b(?:before and after|pre- and post-?|at baseline and (?:at|after))\b[^;:(]*$", re.I)
+_TO = re.compile(rf"[)%\s\w/²³.-]{{0,30}}?(?:\bat baseline|\bbefore \w+)?[,)]?\s*\bto\s{_MEAN_OF}", re.I)
 _FARTHEST = 160  # characters between two figures of one run
 
 
@@ -64,12 +67,15 @@ def clusters_of(text: str, candidates: Sequence[Candidate]) -> list[Cluster]:
         members = [candidate, *parts.get(candidate.name, ())]
         members += [by_name[name] for name in (candidate.count, candidate.of) if name in by_name]
         following = candidates[at + 1] if at + 1 < len(candidates) else None
-        if candidate.type == "median_iqr" and following is not None and following.type == "range":
-            if _BESIDE.fullmatch(text, candidate.end, following.start):
-                members.append(following)
+        if candidate.type == "median_iqr" and following is not None and _is_its_range(text, candidate, following):
+            members.append(following)
         start, end = min(member.start for member in members), max(member.end for member in members)
         found.append(Cluster(candidate, members, start, end))
     return sorted(found, key=lambda cluster: cluster.start)
+
+
+def _is_its_range(text: str, median: Candidate, following: Candidate) -> bool:
+    return following.type == "range" and _BESIDE.fullmatch(text, median.end, following.start) is not None
 
 
 def runs_of(text: str, clusters: Sequence[Cluster], sentences: Sentences, breaks: Sequence[int]) -> list[Run]:
@@ -93,6 +99,8 @@ def _joined(text: str, run: Run, cluster: Cluster, sentence: Sentence, breaks: S
     if last.start < sentence.start or last.primary.type != cluster.primary.type or cluster.start < last.end:
         return None
     gap = text[last.end : cluster.start]
+    if len(run.clusters) == 1 and _AROUND.search(text, max(sentence.start, run.start - 140), run.start):
+        return "from"
     if len(gap) > _FARTHEST or any(last.end <= at < cluster.start for at in breaks):
         return None
     is_from = _FROM.search(text, max(sentence.start, run.start - 50), run.start) is not None

@@ -10,7 +10,7 @@ from evidence_brief.extract.context.clusters import Run
 from evidence_brief.extract.context.sentences import Sentence
 
 _BASELINE = re.compile(
-    r"\b(?:from|with|to|than) (?:the )?(?:baseline|pre-?treatment|pre-?operative|pre-?intervention|initial|pre-?test|entry)\b",
+    r"\b(?:from|with|to|than) (?:the )?(?:baseline|pre-?(?:treatment|operative|intervention|test)|initial|entry)\b",
     re.I,
 )
 _INTERACTION = re.compile(
@@ -18,7 +18,10 @@ _INTERACTION = re.compile(
     r"cox|mixed|gee|noninferior\w*)\b",
     re.I,
 )
-_JOINING = re.compile(r"[\s)\]%,;:]*(?:for\s\w+)?[\s(\[,;:]*(?:a |an |the )?(?:(?:relative|absolute|crude|unadjusted)\s)?(?:\w+\s){0,2}$", re.I)
+_JOINING = re.compile(
+    r"[\s)\]%,;:]*(?:for\s\w+)?[\s(\[,;:]*(?:a |an |the )?(?:(?:relative|absolute|crude|unadjusted)\s)?(?:\w+\s){0,2}$",
+    re.I,
+)
 _CRUDE = ("RR", "OR", "RD", "MD")
 _OPENING = {"(": 1, "[": 1, ")": -1, "]": -1}
 

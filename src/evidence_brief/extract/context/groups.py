@@ -10,7 +10,8 @@ from evidence_brief.extract.candidate import Candidate
 from evidence_brief.extract.context.phrases import PERSON, cut_after, cut_before, plain
 
 _GROUP = r"(?:group|arm|cohort)s?"
-_NAMED = re.compile(rf"((?:[\w/+’'&.-]{{1,30}}[ \u00a0]){{1,4}}){_GROUP}\b", re.I)
+_NAMED = re.compile(rf"(?<=[\w)][ \u00a0-]){_GROUP}\b", re.I)
+_BEHIND_LABEL = re.compile(rf"[\s-]{_GROUP}", re.I)
 _LETTERED = re.compile(rf"\b({_GROUP}\s(?:[A-H]|[1-6]|I{{1,3}}|IV))\b(?![\w-])", re.I)
 _GAVE = (
     r"(?:received|underwent|had|took|were given|got|"
@@ -24,9 +25,10 @@ _PLACED = re.compile(rf"{_COUNTED}(?:were |was )?(?:in|to|on|into)\s(?:the |a |a
 _ASSIGNED = re.compile(r"\b(?:assigned|randomi[sz]ed|allocated)\b[^.]*$", re.I)
 _BRACKET = re.compile(r"[(\[,;:]?\s*(?:n\s?=\s?)?$", re.I)
 _AFTER = re.compile(rf"\s?(?:{PERSON})?\s*[)\],;.]", re.I)
+_ENDS_AS_GROUP = re.compile(rf"\b{_GROUP}(?: (?:[A-H]|[1-6]|I{{1,3}}|IV))?$", re.I)
 _COHORT = re.compile(
-    rf"(?:\b(?:cohort|total|sample|series|population) of|\b(?:of|in) (?:the )?|^\s*|\benrolled|\bincluded|\brecruited"
-    r"|\brandomi[sz]ed|\bstudied|\banaly[sz]ed)\s*(?:a total of )?$",
+    r"(?<!group of )(?:\b(?:cohort|total|sample|series|population) of|\b(?:of|in) (?:the )?|^\s*|\benrolled|\bincluded"
+    r"|\brecruited|\brandomi[sz]ed|\bstudied|\banaly[sz]ed)\s*(?:a total of )?$",
     re.I,
 )
 _WHOLE = re.compile(
@@ -39,11 +41,25 @@ _OTHERS = re.compile(
     rf"|\bcontrols\b|\bthose (?:not|without)\b|\b(?:un-?treated|non-?treated)\b",
     re.I,
 )
-_NO_GROUP = frozenset(
-    "age study both two three four all each either these those this that same different patient treatment-naive blood "
-    "between within other the a an of in per sub whole total entire large small peer risk ethnic food functional "
-    "parallel randomized randomised randomly respective corresponding several many various single respective every".split()
+_PARTICIPLE = re.compile(
+    r"(?:re-?)?(?:analy[sz]|randomi[sz]|enroll?|screen|includ|exclud|complet|evaluat|recruit|assess|stud|alloc|assign)\w*"
+    r"|(?:\w+ )?(?:minute|hour|day|week|month|year)s?"
 )
+_GENERIC_WORDS = "treatment intervention study test therapy surgery exercise training experimental case usual standard"
+_GENERIC = frozenset(_GENERIC_WORDS.split())
+_AS_GROUP = re.compile(
+    rf"(?:\s(?:and|or|versus|vs\.?)\s(?:the\s)?[\w-]+)?[\s-](?:{_GROUP}|{PERSON})\b|\s?[,.;:)]|\s(?:and|versus|vs\.?)\s",
+    re.I,
+)
+_ALSO = re.compile(r",?\s(?:and|or|versus|vs\.?)\s(?:the\s)?([A-H]|[1-6]|I{1,3}|IV)\b(?![\w.%])")
+_NO_GROUP_WORDS = (
+    "a age all an analysed analyzed average baseline between blood both corresponding day different each either "
+    "entire ethnic every food four functional group hour in large many mean median minute month of other "
+    "parallel patient peer per period phase randomised randomized randomly relation respective risk same sample "
+    "several single small study sub that the these this those three total treatment-naive two various week whole "
+    "within year"
+)
+_NO_GROUP = frozenset(_NO_GROUP_WORDS.split())
 
 
 @dataclass(frozen=True)
@@ -62,12 +78,11 @@ class Groups:
     labels: dict[str, str] = field(default_factory=dict)
     sizes: dict[str, str] = field(default_factory=dict)
     whole: str | None = None
-    _pattern: re.Pattern[str] | None = None
 
     def add(self, words: str, alias: str | None = None) -> str | None:
         """The label of the group that the words name; a new one if none is known. None for words that name none."""
         key = plain(words)
-        if not key or key in _NO_GROUP or key.isdigit():
+        if not key or key in _NO_GROUP or key.isdigit() or _PARTICIPLE.fullmatch(key):
             return None
         shown = (alias or " ".join(words.split())).strip(" -")
         label = self.labels.get(key) or (self.labels.get(plain(alias)) if alias else None) or shown
@@ -78,20 +93,35 @@ class Groups:
 
     def mentions(self, text: str, start: int, end: int) -> list[Mention]:
         """Every mention of a known group between two positions of the text, in order."""
-        if self._pattern is None:
-            keys = sorted(self.labels, key=len, reverse=True)
-            words = "|".join(re.escape(key).replace(r"\ ", r"[\s-]") for key in keys) or r"(?!)"
-            self._pattern = re.compile(rf"(?<![\w-])(?:{words})(?![\w])(?:[\s-]{_GROUP})?", re.I)
-        found = [
-            Mention(match.start(), match.end(), self.labels[key])
-            for match in self._pattern.finditer(text, start, end)
-            if (key := self._key(match.group())) is not None
-        ]
-        return self._with_others(text, start, end, found)
+        plain_text = text[start:end].lower().replace("-", " ").replace("\n", " ")
+        found: list[Mention] = []
+        for key in sorted(self.labels, key=len, reverse=True):
+            at = plain_text.find(key)
+            while at >= 0:
+                if not _within_word(plain_text, at, at + len(key)) and self._is_named(text, key, start + at, end):
+                    behind = _BEHIND_LABEL.match(text, start + at + len(key), end)
+                    last = behind.end() if behind else start + at + len(key)
+                    if not any(one.start < last and start + at < one.end for one in found):
+                        found.append(Mention(start + at, last, self.labels[key]))
+                        found += self._listed(text, key, last, end)
+                at = plain_text.find(key, at + 1)
+        return self._with_others(text, start, end, sorted(found, key=lambda one: one.start))
 
-    def _key(self, words: str) -> str | None:
-        key = plain(words)
-        return key if key in self.labels else None
+    def _is_named(self, text: str, key: str, at: int, end: int) -> bool:
+        """Whether a word that has other meanings as well ("treatment") stands for a group here."""
+        if key not in _GENERIC:
+            return True
+        before = text[max(0, at - 9) : at].lower()
+        return _AS_GROUP.match(text, at + len(key), end) is not None and not before.endswith(
+            ("after ", "before ", "of ")
+        )
+
+    def _listed(self, text: str, key: str, at: int, end: int) -> list[Mention]:
+        """The second of "arm A and B"."""
+        if (also := _ALSO.match(text, at, end)) is None or not _LETTERED.fullmatch(key):
+            return []
+        label = self.add(f"{key.split()[0]} {also[1]}")
+        return [Mention(also.start(1), also.end(), label)] if label else []
 
     def _with_others(self, text: str, start: int, end: int, found: list[Mention]) -> list[Mention]:
         """Where a study has two groups, "untreated patients" beside one of them is the other one."""
@@ -107,6 +137,12 @@ class Groups:
             if label is not None:
                 found.append(Mention(match.start(), match.end(), label))
         return sorted(found, key=lambda mention: mention.start)
+
+
+def _within_word(text: str, start: int, end: int) -> bool:
+    """Whether the span cuts a word in two."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return (before.isalnum() and text[start].isalnum()) or (after.isalnum() and text[end - 1].isalnum())
 
 
 def find_groups(text: str, candidates: Sequence[Candidate]) -> Groups:
@@ -142,7 +178,7 @@ def _sized(text: str, count: Candidate, groups: Groups) -> str | None:
         words, alias = cut_before(text, opening.start())
         if words and "n" in opening.group().lower():
             return groups.add(words, alias)
-        if words and re.search(rf"\b{_GROUP}$", text[max(0, opening.start() - 8) : opening.start()].rstrip(), re.I):
+        if words and _ENDS_AS_GROUP.search(text[max(0, opening.start() - 12) : opening.start()].rstrip()):
             return groups.add(words, alias)
     return None
 
@@ -151,7 +187,7 @@ def _named(text: str) -> Iterator[str]:
     for match in _LETTERED.finditer(text):
         yield match[1]
     for match in _NAMED.finditer(text):
-        words, _ = cut_before(text, match.end(1))
+        words, _ = cut_before(text, match.start())
         if words:
             yield words
 

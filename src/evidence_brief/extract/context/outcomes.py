@@ -10,19 +10,23 @@ _NUMBER = r"(?:\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|tw
 _UNIT = r"(?:minute|min|hour|hr|h|day|week|wk|month|mo|year|yr)s?"
 _TIME = re.compile(
     rf"\b(?:at|after|by|within|for|until|over|before|on|from|post|in)\s(?:the\s)?(?:end\sof\s)?(?:the\s)?"
-    rf"(?P<when>(?:first\s)?{_NUMBER}(?:\sand\s{_NUMBER})?[\s-]?{_UNIT}\b(?:\s(?:of\s)?(?:follow-up|treatment|therapy|postoperatively|after \w+))?"
-    rf"|(?:day|week|month|year|visit)\s\d+|baseline|discharge|admission|follow-up|"
+    rf"(?P<when>(?:first\s)?{_NUMBER}(?:\sand\s{_NUMBER})?[\s-]?{_UNIT}\b"
+    r"(?:\s(?:of\s)?(?:follow-up|treatment|therapy|postoperatively|after \w+))?"
+    rf"|(?:day|week|month|year|visit)\s\d+|(?<=at )baseline|discharge|admission|follow-up|"
     rf"(?:the\s)?(?:study|treatment|follow-up period|follow-up|intervention|trial)(?=[\s,.;]))"
-    rf"|\b(?P<bare>(?:day|week|month|year)\s\d+|baseline|{_NUMBER}-{_UNIT}(?=\s(?:follow-up|survival|mortality|rate)))",
+    rf"|\b(?P<bare>(?:day|week|month|year)\s\d+|{_NUMBER}-{_UNIT}(?=\s(?:follow-up|survival|mortality|rate)))",
     re.I,
 )
 _END_OF = re.compile(r"\bend of (?:the )?(?:follow-up(?: period)?|study|treatment|trial|intervention)", re.I)
 _EXACT = re.compile(rf"\d|\b(?:{_NUMBER})[\s-]{_UNIT}|baseline", re.I)
 _FOLLOWED = re.compile(
-    r"\b(?:for|over|follow(?:ed)?[- ]?up(?: period| time| duration)?(?: was| for| of| over|,)*)\s(?:a )?(?:median|mean)(?: of)?\s*[(]?$", re.I
+    r"\b(?:for|over|follow(?:ed)?[- ]?up(?: period| time| duration)?(?: was| for| of| over|,)?)\s"
+    r"(?:a )?(?:median|mean)(?: of)?\s*[(]?$",
+    re.I,
 )
 _COMPARED = re.compile(
-    r",?\s(?:when\s)?(?:compared\s(?:with|to)|than|versus|vs\.?|relative\sto|in\scomparison\s(?:with|to)|as\sagainst)\s[^.;]*$", re.I
+    r",?\s(?:when\s)?(?:compared\s(?:with|to)|than|versus|vs\.?|relative\sto|in\scomparison\s(?:with|to)|as\sagainst)\s[^.;]*$",
+    re.I,
 )
 _VERB = (
     r"occurred|was|were|is|are|been|be|seen|observed|found|reported|noted|achieved|recorded|present|developed|experienced|"
@@ -30,30 +34,40 @@ _VERB = (
     r"reduced|declined|dropped|changed|fell|rose|increasing|decreasing|improving|declining|rising|falling|went|grew|obtained|"
     r"detected|identified|documented|attained|displayed|demonstrated|estimated|calculated|measured|equal|amounted"
 )
+_COMPARATIVE = (
+    "higher|lower|greater|fewer|more|less|better|worse|larger|smaller|longer|shorter|earlier|later|faster|slower|similar|"
+    "comparable|superior|inferior|equivalent|lowest|highest"
+)
 _TRAILING = re.compile(
     rf"(?:^|[\s,:(\[]+)(?:{_VERB}|in|at|of|to|by|from|with|for|among|on|and|as|than|vs\.?|versus|a|an|the|only|about|mean|median|"
-    r"average|respectively|total|both|significantly|statistically|by|score|about|just|all|rate|that|who|it|which)[\s,:(\[]*$",
+    r"average|respectively|total|both|significantly|statistically|markedly|slightly|score|about|just|all|that|who|it|which|when|"
+    rf"{_COMPARATIVE}|different|not|no|did|favou?r|terms|respect|regard)[\s,:(\[]*$",
     re.I,
 )
 _LEADING = re.compile(
-    r"^(?:significantly|higher|lower|greater|fewer|more|less|better|worse|larger|smaller|longer|shorter|significant|overall|"
-    r"increased|reduced|improved|lowest|highest|similar|however|finally|additionally|furthermore|moreover|overall|the|a|an|"
+    rf"^(?:{_COMPARATIVE}|significantly|significant|overall|increased|reduced|improved|however|finally|additionally|furthermore|moreover|overall|the|a|an|"
     r"mean|median|average|no|any|their|statistically|clinically|markedly|also|total)\s+",
     re.I,
 )
-_CLAUSE = re.compile(r"[;:]\s|\b(?:while|whereas|but|although|with)\s|,\s(?:and\s|with\s|which\s)?|\)\s?(?:,\s)?(?:and|or)\s", re.I)
+_CLAUSE = re.compile(
+    r"[;:]\s|\b(?:while|whereas|but|although|with)\s|,\s(?:and\s|with\s|which\s)?|\)\s?(?:,\s)?(?:and|or)\s", re.I
+)
 _OF_PERSONS = re.compile(rf"\s*(?:of|in|for|among|on)?\s*(?:the\s)?(?:[\w-]+\s){{0,3}}?(?:{PERSON}|group|arm)\b", re.I)
+_OF_PERSONS_LAST = re.compile(
+    rf"\b(?:in|of|for|among|on)\s(?:the\s|these\s|all\s)?(?:{PERSON}|(?:\w+\s)?groups?)$", re.I
+)
+_GROUP_WORD = re.compile(rf"[\s-](?:treated\s)?(?:groups?|arms?|{PERSON})$", re.I)
+_LEADS_TO = re.compile(r"(?:\b(?:in|of|for|among|on|with|to|receiving|treated with|undergoing)\s)?(?:\bthe)?$", re.I)
 _LEAD_VERB = re.compile(rf"\s*(?:who\s|that\s)?(?:{_VERB})\s(?:an?\s|the\s|their\s)?", re.I)
 _LONGEST = 70
 
 
 def time_of(text: str, start: int, end: int, sentence: tuple[int, int]) -> str | None:
     """When the figure was measured: the nearest time before it in the sentence, or the one after it."""
-    if (found := _END_OF.search(text, *sentence)) is not None:
-        return "end of follow-up" if "follow" in found.group().lower() else found.group().lower()
+    if (end_of := _END_OF.search(text, *sentence)) is not None:
+        return "end of follow-up" if "follow" in end_of.group().lower() else end_of.group().lower()
     before, after = list(_TIME.finditer(text, sentence[0], start)), list(_TIME.finditer(text, end, sentence[1]))
-    found = [match for match in (*reversed(before), *after)]
-    words = [" ".join((match["when"] or match["bare"]).split()) for match in found]
+    words = [" ".join((match["when"] or match["bare"]).split()) for match in (*reversed(before), *after)]
     exact = [each for each in words if _EXACT.search(each)]
     return next(iter(exact or words), None)
 
@@ -94,10 +108,11 @@ def _before(text: str, start: int, sentence_start: int, drop: list[str]) -> str 
 
 def _without_groups(words: str, drop: list[str]) -> str:
     """The words without a group at their end ("… in the IVIG group")."""
+    shorter = _GROUP_WORD.sub("", words.rstrip())
     for label in drop:
-        pattern = rf"(?:\b(?:in|of|for|among|on|with|to|receiving|treated with)\s)?(?:the\s)?{re.escape(label)}(?:[\s-](?:treated\s)?(?:groups?|arms?|{PERSON}))?\s*$"
-        words = re.sub(pattern, "", words.rstrip(), flags=re.I)
-    return re.sub(rf"\b(?:in|of|for|among|on)\s(?:the\s|these\s|all\s)?(?:{PERSON}|(?:\w+\s)?groups?)\s*$", "", words.rstrip(), flags=re.I)
+        if shorter.lower().endswith(label.lower()) and not shorter[: -len(label)][-1:].isalnum():
+            return _LEADS_TO.sub("", shorter[: -len(label)].rstrip()).rstrip()
+    return _OF_PERSONS_LAST.sub("", words.rstrip())
 
 
 def clean(phrase: str, drop: list[str]) -> str | None:
@@ -107,7 +122,13 @@ def clean(phrase: str, drop: list[str]) -> str | None:
         previous, phrase = phrase, _LEADING.sub("", phrase)
     phrase = phrase.strip(" ,.;:()[]–-")[:_LONGEST].strip()
     key = plain(phrase)
-    empty = not key or key.isdigit() or re.fullmatch(rf"(?:{PERSON}|\W*|{_VERB}|p|and|both|(?:{PERSON})\s\w+ing|months?|weeks?|days?|years?)", key, re.I)
+    empty = (
+        not key
+        or key.isdigit()
+        or re.fullmatch(
+            rf"(?:{PERSON}|\W*|{_VERB}|p|and|both|(?:{PERSON})\s\w+ing|months?|weeks?|days?|years?)", key, re.I
+        )
+    )
     if empty or not re.search(r"[A-Za-z]{2}", phrase) or key in {plain(label) for label in drop}:
         return None
     return phrase

@@ -9,18 +9,21 @@ PERSON = (
     r"people|persons?|controls?|cases?|recipients?|adolescents?|students?|boys|girls|mothers|males?|females?|babies|"
     r"neonates?|users|smokers|residents|workers|students|pairs|families|eyes|practices|clusters|dyads|players|athletes"
 )
-_PERSONS = frozenset(word for part in PERSON.split("|") for word in (part.replace("?", ""), part.replace("s?", "")))
+_PERSONS = frozenset(word for part in PERSON.split("|") for word in (part.replace("?", ""), part.replace("s?", ""))) - {
+    *("control", "controls", "cases", "smokers"),
+}
 
-_ENDS = frozenset(
-    "a an the as at for in on of with by from to and or nor who whom whose which that were was is are be been had has have "
-    "experienced showed achieved developed reported compared versus vs than during after before over per once twice "
-    "while whereas but however respectively among between through throughout within without when where did does do not "
-    "if then these those this there their its his her our both either each all any no who's since until because "
-    "received underwent completed remained decreased increased improved reduced died occurred followed alone daily "
-    "weekly demonstrated exhibited presented revealed resulted produced required gained lost used also only "
-    "significantly statistically plus versus. vs. using given treated assigned randomized randomised allocated "
-    "median mean total average".split()
+_END_WORDS = (
+    "a an the as at for in on of with by from to and or nor who whom whose which that were was is are be been "
+    "had has have experienced showed achieved developed reported compared versus vs than during after before "
+    "over per once twice while whereas but however respectively among between through throughout within without "
+    "when where did does do not if then these those this there their its his her our both either each all any no "
+    "who's since until because received underwent completed remained decreased increased improved reduced died "
+    "occurred followed alone daily weekly demonstrated exhibited presented revealed resulted produced required "
+    "gained lost used also only significantly statistically plus versus. vs. using given treated assigned "
+    "randomized randomised allocated median mean total average"
 )
+_ENDS = frozenset(_END_WORDS.split())
 _STARTS = _ENDS - {"of", "without", "no"}
 _WORD = re.compile(r"[ \u00a0]?([A-Za-zÀ-ÿ0-9α-ωΑ-Ω][\w/+’'&%.-]{0,40})")
 _ALIAS = re.compile(r"[ \u00a0]?\(([A-Za-z][A-Za-z0-9+/-]{0,14})(?:[,;][^)]{0,30})?\)")
@@ -51,7 +54,10 @@ def cut_after(text: str, position: int) -> tuple[str, str | None]:
     end = position
     while len(words) < _LONGEST and (match := _WORD.match(text, end)) is not None:
         word = match[1].rstrip(".,")
-        if word.lower() in _ENDS or (not words and word.lower() in _PERSONS):
+        if not words and word.lower() in ("receive", "undergo", "take", "either"):
+            end = match.end()
+            continue
+        if (word.lower() in _ENDS and not (words and word == "A")) or (not words and word.lower() in _PERSONS):
             break
         words.append(word)
         end = match.end()
@@ -72,8 +78,9 @@ def cut_before(text: str, position: int) -> tuple[str, str | None]:
         alias, piece = bracket[1], piece[: bracket.start()]
     words: list[str] = []
     for word in reversed(re.split(r"[ \u00a0]", re.split(r"[\n.;:,()\[\]=](?=\s|$)|[(\[=]", piece)[-1])):
-        bare = word.strip("“”\"‘’")
-        if not bare or bare.lower() in _STARTS or len(words) >= _LONGEST:
+        bare = word.strip('“”"‘’')
+        ends = bare.lower() in _STARTS and not (bare == "A" and not words)
+        if not bare or ends or len(words) >= _LONGEST:
             break
         words.insert(0, bare)
     while words and re.fullmatch(r"groups?|arms?|cohorts?", words[-1], re.I) and len(words) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -18,6 +19,9 @@ from evidence_brief.extract.context.sentences import Sentence, Sentences
 
 _TESTED = ("p_value", "test_statistic", "estimate")
 _BEFORE = "baseline"
+_MOST_BASELINES = 50
+_FOLLOW_UP = re.compile(r"[\s-](?:minute|hour|day|week|month|year)s?\s(?:of\s)?follow-?\s?up", re.I)
+_IN_GROUP = re.compile(r"\s(?:in|for|within)\s(?:the\s)?")
 _TIMES = frozenset(f"{unit}{s}" for unit in ("minute", "hour", "day", "week", "month", "year") for s in ("", "s"))
 
 
@@ -44,6 +48,9 @@ class _Context:
         self.said: dict[str, dict[str, Any]] = {}
         self.again: dict[str, list[dict[str, Any]]] = {}
         self.last_share: tuple[str, str | None] | None = None
+        self.measured: dict[int, list[Candidate]] = {}  # means, medians and shares, by the start of their sentence
+        self.durations: dict[int, list[Candidate]] = {}  # by the start of their sentence
+        self.at_baseline: dict[str, list[Candidate]] = {}  # those before treatment, by type
 
     def read(self) -> None:
         breaks = [figure.start for figure in self.figures if figure.type == "p_value"]
@@ -56,12 +63,15 @@ class _Context:
             by_sentence.setdefault(self.sentences.at(run.start).start, []).append(run)
         tested: dict[int, list[Candidate]] = {}
         for figure in self.figures:
+            if figure.type == "duration":
+                self.durations.setdefault(self.sentences.at(figure.start).start, []).append(figure)
             if figure.type in _TESTED:
                 tested.setdefault(self.sentences.at(figure.start).start, []).append(figure)
         for start in sorted({*by_sentence, *tested}):
             sentence = self.sentences.at(start)
             runs = by_sentence.get(start, [])
             self._about(runs, sentence)
+            self.measured[start] = [cluster.primary for run in runs for cluster in run.clusters]
             self._tested(tested.get(start, []), runs, sentence)
 
     def _sizes(self) -> None:
@@ -80,16 +90,17 @@ class _Context:
 
     def _about(self, runs: list[Run], sentence: Sentence) -> None:
         before = sentence.start
-        for run in runs:
-            labels = assign(self.text, run, before, sentence, self.groups)
+        starts = [run.start for run in runs[1:]] + [sentence.end]
+        for run, after in zip(runs, starts, strict=False):
+            labels = assign(self.text, run, (before, after), sentence, self.groups)
             drop = list(self.groups.labels.values())
             outcomes = listed(self.text, run, sentence, drop)
             shared = outcome_of(self.text, run.start, run.end, before, drop) if outcomes is None else None
-            time = self._time(run, sentence)
+            time, period = self._time(run, sentence), self._period(run, sentence)
             for at, cluster in enumerate(run.clusters):
                 own = outcomes[at] if outcomes else shared
                 when = (_BEFORE if at == 0 else time if time != _BEFORE else None) if run.kind == "from" else time
-                fields: dict[str, Any] = {"outcome": own, "time": when}
+                fields: dict[str, Any] = {"outcome": own, "time": when, "within": period}
                 if labels[at] is not None:
                     fields["group"] = labels[at]
                 elif len(run.clusters) == 1 and self.last_share and same_patients(self.text, cluster, sentence):
@@ -98,10 +109,27 @@ class _Context:
                         fields["of"] = self.last_share[0]
                 for member in cluster.members:
                     if member.type != "confidence_interval":
-                        self._say(member, fields if member is cluster.primary else {k: v for k, v in fields.items() if k != "of"})
+                        self._say(
+                            member,
+                            fields if member is cluster.primary else {k: v for k, v in fields.items() if k != "of"},
+                        )
+                if when == _BEFORE:
+                    self.at_baseline.setdefault(cluster.primary.type, []).append(cluster.primary)
                 if cluster.primary.type == "proportion":
                     self.last_share = (cluster.primary.name, fields.get("group"))
             before = run.end
+
+    def _period(self, run: Run, sentence: Sentence) -> str | None:
+        """The follow-up inside which a time without an event lies, where the sentence names it in the same unit."""
+        first = run.clusters[0].primary
+        if first.unit not in _TIMES or first.type not in ("mean_sd", "median_iqr"):
+            return None
+        periods = [
+            figure
+            for figure in self.durations.get(sentence.start, ())
+            if figure.unit == first.unit and _FOLLOW_UP.match(self.text, figure.end) and figure.start < run.start
+        ]
+        return periods[0].name if len(periods) == 1 else None
 
     def _time(self, run: Run, sentence: Sentence) -> str | None:
         if run.clusters[0].primary.unit in _TIMES:
@@ -129,6 +157,9 @@ class _Context:
             groups = {self._group(run) for run in runs}
             if len(groups) == 1:
                 found = [{"compares": self._names(run), "paired": True} for run in runs]
+        elif runs and (group := self._of_one_group(p, sentence)) is not None:
+            for cluster in runs[-1].clusters:
+                self.said.setdefault(cluster.primary.name, {})["group"] = group
         elif runs and self._differ(runs[-1]):
             found = [{"compares": self._names(runs[-1])}]
         elif speaks_of_baseline(self.text, p, sentence):
@@ -137,11 +168,18 @@ class _Context:
             self.said.setdefault(p.name, {}).update(found[0])
             self.again[p.name] = found[1:]
 
+    def _of_one_group(self, p: Candidate, sentence: Sentence) -> str | None:
+        """The group that a P value names behind itself ("P<.001 in the drug group"): it compares times, not groups."""
+        if (within := _IN_GROUP.match(self.text, p.end, sentence.end)) is None:
+            return None
+        mentions = self.groups.mentions(self.text, within.end(), min(within.end() + 60, sentence.end))
+        return mentions[0].label if mentions and mentions[0].start == within.end() else None
+
     def _with_baseline(self, p: Candidate, sentence: Sentence) -> list[dict[str, Any]]:
         """Each figure of the sentence before the P value against that of the same outcome before treatment."""
         found = []
-        for figure in self.figures:
-            if not sentence.start <= figure.start < p.start or figure.type not in ("mean_sd", "median_iqr", "proportion"):
+        for figure in self.measured[sentence.start]:
+            if figure.start > p.start or figure.type == "count":
                 continue
             first = self._baseline_of(figure)
             if first is not None:
@@ -150,11 +188,9 @@ class _Context:
 
     def _baseline_of(self, figure: Candidate) -> str | None:
         mine = self.said.get(figure.name, {})
-        for other in self.figures:
-            if other.start >= figure.start or other.type != figure.type:
-                continue
+        for other in reversed(self.at_baseline.get(figure.type, [])[-_MOST_BASELINES:]):
             its = self.said.get(other.name, {})
-            if its.get("time") == _BEFORE and _same(its.get("outcome"), mine.get("outcome")):
+            if other.start < figure.start and _same(its.get("outcome"), mine.get("outcome")):
                 mine.setdefault("group", its.get("group"))
                 return other.name
         return None

@@ -7,7 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 # A point ends a sentence before white space and a capital, digit or bracket; not after these.
-_SHORT = frozenset("vs e.g i.e cf al fig figs no nos approx ca eq ref refs resp st dr prof inc ltd dept vol ed".split())
+_SHORT_WORDS = "vs e.g i.e cf al fig figs no nos approx ca eq ref refs resp st dr prof inc ltd dept vol ed"
+_SHORT = frozenset(_SHORT_WORDS.split())
 _END = re.compile(r"([.!?])[\"”’)\]]{0,3}\s+(?=[\"“‘(\[]?[A-Z0-9À-Þ])|\n\s*\n|\n(?=[A-Z][A-Za-z ]{2,40}\n)")
 _LAST_WORD = re.compile(r"[\w.]+$")
 

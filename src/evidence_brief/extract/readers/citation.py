@@ -26,3 +26,9 @@ def cited(
     when = ";".join(part for part in (year, where) if part)
     parts = [names, title, journal, when, f"doi:{doi}" if doi else None]
     return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)
+
+
+def short_name(surname: str, given: str) -> str:
+    """The surname and the initials of the given names."""
+    initials = "".join(word[0] for word in given.replace("-", " ").split() if word[0].isalpha())
+    return f"{surname} {initials}".strip()

@@ -16,13 +16,22 @@ _BOMS = (
 )
 _XML = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([A-Za-z0-9._:-]{1,40})["']""")
 _META = re.compile(rb"""<meta[^>]{0,300}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
-_WEST = ("latin-1", "iso8859-1", "iso-8859-1", "ascii", "us-ascii")  # as browsers do: what is called so is cp1252
+_WEST = (
+    "latin-1",
+    "latin1",
+    "iso8859-1",
+    "iso-8859-1",
+    "ascii",
+    "us-ascii",
+)  # as browsers do: what is called so is cp1252
 _GUESSES = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr")
 _SAMPLE = 100_000  # bytes that an encoding is guessed from
 _EXPECTED = re.compile(
     r"[\x00-\x7f]|[–—‘’‚“”„•…™‰ €†‡\u00a0©®«»°±²³´µ¶·¹º¼½¾×÷§¿¡]|(?<=[A-Za-zÀ-ÿ])[À-ÿŒœŠšŽžŸ]|[À-ÿŒœŠšŽžŸ](?=[a-zß-ÿ])"
 )
 _NONSENSE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd]")
+_ASCII = bytes(range(128))
+_NO_TEXT = ("escape", "idna", "punycode")  # of names and of programs
 SAVE_AS_UTF8 = "save it as UTF-8"
 
 
@@ -82,17 +91,21 @@ def _strictly(content: bytes, encoding: str, name: str) -> str:
 
 
 def _declared(content: bytes) -> str | None:
-    """The encoding that an XML declaration or an HTML meta element names, if Python knows it as one of texts."""
+    """The encoding that an XML declaration or an HTML meta element names, if Python knows it."""
     head = content[:4096]
     found = _XML.match(head.lstrip()) or _META.search(head)
     if found is None:
         return None
+    name = found[1].decode("ascii").lower()
+    # a declaration that can be read as ASCII is not in UTF-16, whatever it says
+    return name if _extends_ascii(name) else None
+
+
+def _extends_ascii(encoding: str) -> bool:
     try:
-        known = codecs.lookup(found[1].decode("ascii"))
-    except LookupError:
-        return None
-    # a declaration that can be read as ASCII is not in UTF-16; browsers take it for UTF-8
-    return known.name if known._is_text_encoding and not known.name.startswith(("utf-16", "utf-32", "utf-7")) else None
+        return not any(word in encoding for word in _NO_TEXT) and _ASCII.decode(encoding) == _ASCII.decode("ascii")
+    except (LookupError, UnicodeError):
+        return False
 
 
 def _wide(content: bytes) -> str | None:

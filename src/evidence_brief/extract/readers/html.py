@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from evidence_brief.extract.readers.citation import cited
 from evidence_brief.extract.readers.decimals import decimal_mark
+from evidence_brief.extract.readers.html_head import Head
 from evidence_brief.extract.readers.page import Page
-from evidence_brief.extract.readers.signs import collapsed, seen, without_marks
-from evidence_brief.extract.readers.tree import Places, Tree, local, text_of
+from evidence_brief.extract.readers.places import Places, local, text_of
+from evidence_brief.extract.readers.signs import without_marks
+from evidence_brief.extract.readers.tree import Tree, rows_of
 from evidence_brief.extract.reading import Reading
 
 _BLOCKS = (
@@ -30,7 +31,8 @@ _ROLES = frozenset(_SKIPPED_ROLES.split())
 _CLASSES = frozenset(_SKIPPED_CLASSES.split())
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _REFERENCE = re.compile(
-    r"(?:.{0,80}[-_.:])?(?:references?|refs?|cite_?note|cite_?ref|cit(?:e|ation)?|bib(?:r|l|item)?|cr|b|r)[-_.:a-z]{0,20}\d",
+    r"(?:.{0,80}[-_.:])?(?:cite_?note.{0,60}|(?:references?|refs?|cite_?ref|cit(?:e|ation)?|bib(?:r|l|item)?)[-_.:a-z]{0,20}"
+    r"|(?:cr|b|r)[-_.:]?)\d",
     re.IGNORECASE,
 )
 _REFERENCES = re.compile(
@@ -38,6 +40,8 @@ _REFERENCES = re.compile(
     r"|références|referencias|bibliografía|bibliographie)(?: and notes)?:?",
     re.IGNORECASE,
 )
+_TITLE = re.compile(r"(?:table|tab\.|tabelle|tableau|tabla) ?[\dIVX]", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:table|tab\.|tabelle|tableau|tabla) ?[\w-]{1,5}[.:]?", re.IGNORECASE)
 
 
 def read_html(root: Any, name: str, media_type: str = "text/html") -> Reading:
@@ -45,7 +49,7 @@ def read_html(root: Any, name: str, media_type: str = "text/html") -> Reading:
     page = Page(name)
     lines = media_type == "text/markdown"
     writer = _Html(page, _Lines() if lines else Places(from_ids=True))
-    head = _Head(root)
+    head = Head(root)
     body = root.find("body")
     if body is not None:
         writer.block(_main(body))
@@ -68,6 +72,8 @@ def _main(body: Any) -> Any:
     """The element that holds the article, where the page marks one."""
     for path in (".//main", ".//*[@role='main']", ".//article"):
         found = body.findall(path)
+        if len(found) > 1:  # beside the article, pages mark its comments and others like it
+            found = [one for one in found if one.find(".//h1") is not None]
         if len(found) == 1:
             return found[0]
     return body
@@ -102,6 +108,8 @@ class _Html(Tree):
 
     def hidden(self, element: Any) -> bool:
         if self._skipping and local(element) not in ("h1", "h2", "h3", "h4", "h5", "h6") and not len(element):
+            return True
+        if local(element) == "header" and local(element.getparent()) == "body":
             return True
         if not element.attrib:
             return False
@@ -145,10 +153,10 @@ class _Html(Tree):
 
     def _table(self, element: Any) -> None:
         """A table of data; one that only lays out the page is written as blocks."""
-        layout = element.get("role") in ("presentation", "none") or element.find(".//table") is not None
         if self._skipping:
             return
-        if layout or self.in_table:
+        layout = element.get("role") in ("presentation", "none") or element.find(".//table") is not None
+        if self.in_table or layout or all(len(row) < 2 for row, _ in rows_of(element)):
             self.block(element)
             return
         self.flush()
@@ -156,53 +164,12 @@ class _Html(Tree):
         caption = " ".join(without_marks(self.inside(part)) for part in heads)
         if caption:
             self.page.paragraph(caption, self.places.of(heads[0]))
-        self.table(element, caption or self._caption_around(element))
+        self.table(element, caption or self._caption_above())
+        self.page.last = []
 
-    def _caption_around(self, table: Any) -> str:
-        """The caption of the figure that the table stands in; it is written where it stands."""
-        figure = table.getparent()
-        if figure is None or local(figure) != "figure":
-            return ""
-        return next((text_of(part) for part in figure if local(part) == "figcaption"), "")
-
-
-class _Head:
-    """What the head of the page says of the article."""
-
-    def __init__(self, root: Any) -> None:
-        self._values: dict[str, list[str]] = {}
-        for meta in root.iter("meta"):
-            name, content = meta.get("name") or meta.get("property"), collapsed(seen(meta.get("content") or ""))
-            if name and content:
-                self._values.setdefault(name.lower(), []).append(content)
-        title = next(root.iter("title"), None)
-        self.title = text_of(title) if title is not None else ""
-
-    def one(self, name: str) -> str | None:
-        """The first value of that name."""
-        return self._values.get(name, [None])[0]
-
-    def citation(self, title: str | None) -> str | None:
-        """The citation, of the names that journals give for it."""
-        first, last = self.one("citation_firstpage"), self.one("citation_lastpage")
-        date = self.one("citation_publication_date") or self.one("citation_date") or ""
-        year = re.search(r"\b[12]\d{3}\b", date)
-        return cited(
-            [_inverted(name) for name in self._values.get("citation_author", [])],
-            title,
-            journal=self.one("citation_journal_abbrev") or self.one("citation_journal_title"),
-            year=year[0] if year else None,
-            volume=self.one("citation_volume"),
-            issue=self.one("citation_issue"),
-            pages=f"{first}-{last}" if first and last and first != last else first,
-            doi=(self.one("citation_doi") or "").removeprefix("doi:").removeprefix("https://doi.org/") or None,
-        )
-
-
-def _inverted(name: str) -> str:
-    """The surname and the initials: "Smith, John A." and "John A. Smith" are Smith JA."""
-    last, comma, first = name.partition(",")
-    if not comma:
-        first, _, last = name.rpartition(" ")
-    initials = "".join(word[0] for word in first.replace("-", " ").split() if word[0].isalpha())
-    return f"{last.strip()} {initials}".strip()
+    def _caption_above(self) -> str:
+        """The paragraph before a table, if it says that it is the title; many pages give its number one of its own."""
+        last = self.page.last
+        if last and _TITLE.match(last[-1]):
+            return last[-1]
+        return " ".join(last) if len(last) == 2 and _NUMBER.fullmatch(last[0]) else ""

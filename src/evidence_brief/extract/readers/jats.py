@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 from evidence_brief.errors import Problem, UnreadableSource
-from evidence_brief.extract.readers.citation import cited
 from evidence_brief.extract.readers.decimals import decimal_mark
 from evidence_brief.extract.readers.formulas import tex_text
+from evidence_brief.extract.readers.jats_citation import citation_of
 from evidence_brief.extract.readers.page import Page
-from evidence_brief.extract.readers.signs import without_marks
-from evidence_brief.extract.readers.tree import Places, Tree, local, text_of
+from evidence_brief.extract.readers.places import Places, local, text_of
+from evidence_brief.extract.readers.signs import raised, without_marks
+from evidence_brief.extract.readers.tree import Tree
 from evidence_brief.extract.reading import Reading
 
 _LEFT_OUT_ABSTRACTS = frozenset({"graphical", "toc", "teaser"})
@@ -58,7 +59,7 @@ def read_jats(root: Any, name: str) -> Reading:
         tuple(page.segments),
         tuple(page.tables),
         title=title,
-        citation=_citation(article, title),
+        citation=citation_of(article, title),
         language=language.lower() if language else None,
         decimal_mark=decimal_mark(text, language),
     )
@@ -72,6 +73,7 @@ class _Jats(Tree):
         super().__init__(page, places)
         self._inside_paragraph = 0
         self._later: list[Any] = []
+        self._number = ""  # that the next paragraph begins with
         self.handlers |= {
             "xref": self._xref,
             "break": lambda _: self.write(" "),
@@ -152,12 +154,19 @@ class _Jats(Tree):
         else:
             self.walk(element)
 
+    def flush(self) -> None:
+        """End the paragraph, which begins with the number of its figure or note if there is one."""
+        if self._number and not self.in_table and "".join(self._running).strip():
+            self._running.insert(0, self._number)
+            self._number = ""
+        super().flush()
+
     def _label(self, element: Any) -> None:
-        """Numbers of sections, items and formulas are no text; the letter of a footnote stays apart from it."""
+        """Numbers of figures and letters of notes begin their text; those of sections, items and formulas are none."""
         parent = local(element.getparent())
-        if parent in ("fig", "table-wrap", "boxed-text", "fn", "app"):
-            self.walk(element)
-            self.write(" ")
+        if parent in ("fig", "boxed-text", "fn", "app") and not self.in_table:
+            text = self.inside(element)
+            self._number = f"{raised(text, '') if parent == 'fn' else text} "
 
     def _formula(self, element: Any) -> None:
         """A formula once, whatever forms it is given in: MathML before TeX."""
@@ -173,46 +182,3 @@ class _Jats(Tree):
             self.walk(element)
         if block:
             self.write(" ")
-
-
-def _citation(article: Any, title: str | None) -> str | None:
-    meta = article.find("{*}front/{*}article-meta")
-    if meta is None:
-        return None
-    first, last = _text(meta, "{*}fpage"), _text(meta, "{*}lpage")
-    pages = f"{first}-{last}" if first and last and first != last else first or _text(meta, "{*}elocation-id")
-    journal_meta = article.find("{*}front/{*}journal-meta")
-    journal = None
-    if journal_meta is not None:
-        ids = [e for e in journal_meta.iterfind("{*}journal-id") if e.get("journal-id-type") == "nlm-ta"]
-        journal = (ids[0].text if ids else None) or _text(journal_meta, ".//{*}journal-title")
-    dois = [e.text for e in meta.iterfind("{*}article-id") if e.get("pub-id-type") == "doi" and e.text]
-    return cited(
-        _authors(meta),
-        title,
-        journal=journal,
-        year=min((e.text.strip() for e in meta.iterfind("{*}pub-date/{*}year") if e.text), default=None),
-        volume=_text(meta, "{*}volume"),
-        issue=_text(meta, "{*}issue"),
-        pages=pages,
-        doi=dois[0].strip() if dois else None,
-    )
-
-
-def _authors(meta: Any) -> list[str]:
-    names = []
-    for contributor in meta.iterfind("{*}contrib-group/{*}contrib"):
-        if contributor.get("contrib-type", "author") != "author":
-            continue
-        surname, given = _text(contributor, ".//{*}surname"), _text(contributor, ".//{*}given-names")
-        if surname:
-            initials = "".join(word[0] for word in (given or "").replace("-", " ").split() if word[0].isalpha())
-            names.append(f"{surname} {initials}".strip())
-        elif collaboration := _text(contributor, "{*}collab"):
-            names.append(collaboration)
-    return names
-
-
-def _text(element: Any, path: str) -> str | None:
-    found = element.find(path)
-    return text_of(found) or None if found is not None else None

@@ -18,6 +18,7 @@ class Page:
         self.tables: list[Table] = []
         self._parts: list[str] = []
         self._length = 0
+        self.last: list[str] = []  # the paragraphs since the last table
 
     @property
     def end(self) -> int:
@@ -34,6 +35,7 @@ class Page:
         if text:
             self.gap()
             self.add(text, place)
+            self.last = [*self.last[-1:], text]
 
     def gap(self) -> None:
         """End the paragraph before, if there is one."""

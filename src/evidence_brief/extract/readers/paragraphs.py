@@ -10,6 +10,9 @@ from statistics import median
 from evidence_brief.extract.readers.pdf_lines import BROKEN, Line
 
 _ENDS = re.compile(r"[.!?:;][\"'”’)\]⁰¹²³⁴⁵⁶⁷⁸⁹,⁻\s]*$")
+_HYPHENS = ("-", "‐", BROKEN)
+_GOES_ON = re.compile(r"\w[-–‐]$|\ufffe$")
+_WORDS = re.compile(r"[\w’'-]+")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[-‐\ufffe]$")
 _WORD_AFTER = re.compile(r"[^\W\d_]+")
 _REFERENCES = re.compile(
@@ -18,6 +21,7 @@ _REFERENCES = re.compile(
 _AFTER_REFERENCES = re.compile(r"(?:appendix|supplement|tables?\b|figures?\b|fig\.)", re.I)
 _NEARER = 1.35  # lines farther apart than so many usual distances are of two paragraphs
 _OF_ONE_SIZE = 0.12
+_LARGEST_LIST = 0.6  # the share of the lines that a list of references can have; else the order of the text is another
 
 
 def paragraphs(pages: list[list[Line]]) -> list[list[Line]]:
@@ -64,7 +68,7 @@ def _goes_on(before: Line, after: Line, left: float, right: float) -> bool:
     """Whether a line had no room for the first word of the next; a row of a table stands alone."""
     if "\t" in before.text or "\t" in after.text:
         return False
-    if before.text.endswith(BROKEN):
+    if _GOES_ON.search(before.text):
         return True
     if after.left > left + 0.6 * after.height and before.left < left + 0.3 * after.height and _ENDS.search(before.text):
         return False
@@ -74,26 +78,28 @@ def _goes_on(before: Line, after: Line, left: float, right: float) -> bool:
 
 
 def _goes_on_elsewhere(before: Line, after: Line) -> bool:
-    if "\t" in before.text or "\t" in after.text or before.text.endswith(BROKEN):
-        return before.text.endswith(BROKEN)
+    if "\t" in before.text or "\t" in after.text:
+        return False
     one_size = abs(before.height - after.height) <= _OF_ONE_SIZE * max(before.height, after.height)
     elsewhere = after.page != before.page or after.base > before.base
-    return one_size and elsewhere and after.text[:1].islower() and not _ENDS.search(before.text)
+    goes_on = _GOES_ON.search(before.text) or (after.text[:1].islower() and not _ENDS.search(before.text))
+    return one_size and elsewhere and bool(goes_on)
 
 
 def _without_references(found: list[list[Line]]) -> list[list[Line]]:
     """The paragraphs without those from the last heading "References" on, up to an appendix or tables after them."""
     heads = [i for i, one in enumerate(found) if len(one) == 1 and _REFERENCES.fullmatch(one[0].text)]
-    if not heads or heads[-1] * 3 < len(found):
+    if not heads:
         return found
-    rest = found[heads[-1] + 1 :]
+    body, rest = found[: heads[-1]], found[heads[-1] + 1 :]
     again = next((i for i, one in enumerate(rest) if _AFTER_REFERENCES.match(one[0].text)), len(rest))
-    return found[: heads[-1]] + rest[again:]
+    left_out, all_lines = sum(map(len, rest[:again])), sum(map(len, found))
+    return found if left_out > _LARGEST_LIST * all_lines else body + rest[again:]
 
 
 def written(found: list[list[Line]]) -> Iterator[list[tuple[str, str]]]:
     """Of each paragraph its pieces of text with their places; what joins two lines has none."""
-    known = {word.lower() for lines in found for line in lines for word in re.findall(r"[\w’'-]+", line.text)}
+    known = {word for lines in found for word in _whole_words(lines)}
     for lines in found:
         pieces: list[tuple[str, str]] = []
         for i, line in enumerate(lines):
@@ -105,17 +111,30 @@ def written(found: list[list[Line]]) -> Iterator[list[tuple[str, str]]]:
         yield pieces
 
 
+def _whole_words(lines: list[Line]) -> Iterator[str]:
+    """The words of a paragraph that no end of a line takes apart."""
+    broken = False
+    for line in lines:
+        words = _WORDS.findall(line.text.lower())
+        yield from words[1 if broken else 0 : -1]
+        broken = line.text.endswith(_HYPHENS)
+        if not broken and len(words) > 1:
+            yield words[-1]
+
+
 def _joined(before: str, after: str, known: set[str]) -> tuple[str, str]:
     """A line as it stands before the next, and what stands between them.
 
-    A hyphen between letters goes where the word is known without it, or where both halves look like one word.
+    A hyphen between letters goes where the word is known without it, or where it looks like one word: not where the
+    word is known with its hyphen, or both halves are words.
     """
-    if not before.endswith(("-", "‐", BROKEN)):
+    if not before.endswith((*_HYPHENS, "–")):
         return before, " "
     first, second = _WORD_BEFORE.search(before), _WORD_AFTER.match(after)
     if first is None or second is None:
         return before, "" if before[-2:-1].isalnum() else " "
-    whole, apart = (first[1] + second[0]).lower(), f"{first[1]}-{second[0]}".lower()
-    if whole in known or (apart not in known and second[0].islower() and first[1][1:].islower()):
+    halves = first[1].lower(), second[0].lower()
+    if "".join(halves) in known:
         return before[:-1], ""
-    return before, ""
+    one_word = second[0].islower() and first[1][1:].islower() and not known.issuperset(halves)
+    return (before[:-1] if one_word and "-".join(halves) not in known else before), ""

@@ -37,7 +37,7 @@ def read_pdf(content: bytes, name: str) -> Reading:
     except pypdfium2.PdfiumError as error:
         raise _unreadable(error, name) from error
     try:
-        pages = list(_pages(document, name))
+        pages = without_heads(list(_pages(document, name)))
         title = collapsed(seen(document.get_metadata_value("Title")))
     except pypdfium2.PdfiumError as error:
         found, mend = str(error), "open it, print it as a new PDF, or save its text"
@@ -46,7 +46,7 @@ def read_pdf(content: bytes, name: str) -> Reading:
         document.close()
     _refuse_pictures(pages, name)
     page = Page(name)
-    for paragraph in written(paragraphs(without_heads(pages))):
+    for paragraph in written(paragraphs(pages)):
         page.gap()
         for text, place in paragraph:
             page.add(text, place or None)

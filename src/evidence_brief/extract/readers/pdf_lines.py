@@ -17,7 +17,10 @@ _REACH = 0.7  # how far off the base of the line it may stand, in heights of the
 _SPACE = 0.2  # so wide a gap, in heights of the line, is white space
 _WIDE = 0.9  # a gap of so many heights stands between two columns of a table
 _MARGIN = 0.12  # the share of a page, above and below, in which heads and page numbers stand
-_NUMBER = re.compile(r"(?:page )?\W{0,3}\d{1,5}(?: ?(?:/|of) ?\d{1,5})?\W{0,3}", re.IGNORECASE)
+_APART = 1.6  # heights between a page number and the text
+_NUMBERS = 4  # that a page may have; more of them are figures
+_LETTERS = 4  # of a head; a line with fewer is a row of figures
+_NUMBER = re.compile(r"(?:page )?[-–—]? ?\d{1,5}(?: ?(?:/|of) ?\d{1,5})? ?[-–—]?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -113,10 +116,11 @@ def _level(line: Line, glyph: Glyph) -> int | None:
     reach = max(line.height, glyph.height)
     if glyph.left < line.last - 0.5 * reach or abs(off) > _REACH * reach:
         return None
+    near = glyph.left - line.right < 0.5 * line.height
+    if glyph.height < _SCRIPT * line.height and abs(off) > 0.04 * reach and near:
+        return 1 if off > 0 else -1
     if abs(off) <= 0.1 * reach:
         return 0
-    if glyph.height < _SCRIPT * line.height and glyph.left - line.right < 0.5 * line.height:
-        return 1 if off > 0 else -1
     if line.height < _SCRIPT * glyph.height and all(level == 0 for level, _ in line.parts):
         line.parts = [(1 if off < 0 else -1, sign) for _, sign in line.parts]  # the line began with a superscript
         line.base, line.height = glyph.base, glyph.height
@@ -143,12 +147,24 @@ def without_heads(pages: list[list[Line]]) -> list[list[Line]]:
     """The pages without the lines in their margins that several pages share, and without their numbers."""
     counts = Counter(key for page in pages for key in {_key(line) for line in page if line.in_margin})
     often = max(2, len(pages) * 3 // 10)
+    heads = {key for key, count in counts.items() if count >= often and sum(map(str.isalpha, key)) >= _LETTERS}
+    kept = []
+    for page in pages:
+        numbers = _numbers(page)
+        kept.append([line for line in page if line not in numbers and not (line.in_margin and _key(line) in heads)])
+    return kept
 
-    def is_head(line: Line) -> bool:
-        repeated = counts[_key(line)] >= often
-        return line.in_margin and (repeated or (len(pages) > 1 and _NUMBER.fullmatch(line.text) is not None))
 
-    return [[line for line in page if not is_head(line)] for page in pages]
+def _numbers(page: list[Line]) -> list[Line]:
+    """The page number, which stands apart from the text, that may end in a number too."""
+    found = [line for line in page if line.in_margin and _NUMBER.fullmatch(line.text)]
+    if len(found) > _NUMBERS:
+        return []
+    return [
+        line
+        for line in found
+        if all(abs(line.base - other.base) > _APART * line.height for other in page if other is not line)
+    ]
 
 
 def _key(line: Line) -> str:

@@ -10,7 +10,7 @@ from evidence_brief.extract.readers.html import read_html
 from evidence_brief.extract.readers.parse import parse_html
 from evidence_brief.extract.reading import Reading, Segment
 
-LARGEST_MARKDOWN = 2_000_000  # signs
+LARGEST_MARKDOWN = 1_000_000  # signs
 
 
 def read_text(text: str) -> Reading:

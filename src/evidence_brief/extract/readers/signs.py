@@ -19,7 +19,7 @@ _THOUSANDS = re.compile(rf"(?<=\d)([{_WIDE}])(?=\d{{3}}(?!\d))")
 
 _BETWEEN = r"(?:[ ,;–—‐−&-]|and |to )*"
 _MARKS = re.compile(rf"{MARK}(?:{_BETWEEN}{MARK})*")
-_NUMERIC = re.compile(r"[\[(]?[\s\d,;.–—‐−&*†‡§-]*[a-z]?[\])]?")
+_NUMERIC = re.compile(r"[\[(]?[\s\d⁰¹²³⁴-⁹⁻⁽⁾,;.–—‐−&*†‡§-]*[a-zᵃ-ᶻ]?[\])]?")
 _YEAR = re.compile(r"[\[(]?[12]\d{3}[a-z]?[\])]?")
 _LEFT_OVER = re.compile(r"[\s\d,;.()\[\]–—‐−-]*")
 _WORDS = (

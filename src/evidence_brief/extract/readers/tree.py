@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html.entities
-from collections import Counter
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -11,6 +10,7 @@ from evidence_brief.errors import Problem, UnreadableSource
 from evidence_brief.extract.readers.formulas import mathml_text
 from evidence_brief.extract.readers.grid import Box, Rows, write_table
 from evidence_brief.extract.readers.page import Page
+from evidence_brief.extract.readers.places import Places, local
 from evidence_brief.extract.readers.signs import (
     MARK,
     collapsed,
@@ -23,54 +23,6 @@ from evidence_brief.extract.readers.signs import (
 )
 
 _INDENTS = " \u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
-
-
-def local(element: Any) -> str:
-    """The name of an element without its namespace; "" of a comment or an instruction."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def text_of(element: Any) -> str:
-    """All the text inside an element on one line, for a title or a name."""
-    return collapsed(seen("".join(element.itertext())))
-
-
-class Places:
-    """Where an element stands: its line, and the path of elements to it."""
-
-    def __init__(self, from_ids: bool) -> None:
-        self._steps: dict[Any, str] = {}
-        self._paths: dict[Any, str] = {}
-        self._from_ids = from_ids
-
-    def of(self, element: Any) -> str:
-        """The place in words, with the path from the nearest element that has an id where ids are short paths."""
-        return f"line {element.sourceline}, {self._path(element)}"
-
-    def _path(self, element: Any) -> str:
-        below: list[Any] = []
-        at = element
-        while at is not None and at not in self._paths:
-            below.append(at)
-            at = at.getparent()
-        path = "" if at is None else self._paths[at]
-        for one in reversed(below):
-            named = self._from_ids and one.get("id")
-            path = f"#{one.get('id')[:60]}" if named else f"{path}/{self._step(one)}"
-            self._paths[one] = path
-        return path
-
-    def _step(self, element: Any) -> str:
-        parent = element.getparent()
-        if parent is None:
-            return local(element)
-        if element not in self._steps:
-            totals, seen = Counter(local(child) for child in parent), Counter[str]()
-            for child in parent:
-                tag = local(child)
-                seen[tag] += 1
-                self._steps[child] = tag if totals[tag] == 1 else f"{tag}[{seen[tag]}]"
-        return self._steps[element]
 
 
 class Tree:
@@ -164,10 +116,10 @@ class Tree:
     def table(self, element: Any, caption: str) -> None:
         """Write the rows of a table."""
         rows = Rows()
-        for row, in_head in _rows(element):
+        for row, in_head in rows_of(element):
             if in_head and rows.head == len(rows.rows):
                 rows.head += 1
-            rows.rows.append([self._box(cell) for cell in row if local(cell) in ("td", "th")])
+            rows.rows.append([self._box(cell) for cell in row])
         write_table(self.page, rows, caption)
 
     def _box(self, cell: Any) -> Box:
@@ -190,18 +142,24 @@ class Tree:
         self.write(sign)
 
 
-def _rows(table: Any) -> list[tuple[Any, bool]]:
-    """The rows of a table, and whether they stand in its head; the foot stands last."""
-    rows: list[tuple[Any, bool]] = []
-    foot: list[tuple[Any, bool]] = []
+def rows_of(table: Any) -> list[tuple[list[Any], bool]]:
+    """The cells of each row of a table, and whether the row stands in the head; the foot stands last."""
+    rows: list[tuple[list[Any], bool]] = []
+    foot: list[tuple[list[Any], bool]] = []
     for part in table:
         tag = local(part)
-        if tag == "tr":
-            rows.append((part, False))
-        elif tag in ("thead", "tbody", "tfoot"):
-            found = [(row, tag == "thead") for row in part if local(row) == "tr"]
+        if tag in ("thead", "tbody", "tfoot"):
+            found = [(cells, tag == "thead") for cells in _cells(part)]
             (foot if tag == "tfoot" else rows).extend(found)
-    return rows + foot
+    loose = [(cells, False) for cells in _cells(table)]
+    return rows + loose + foot
+
+
+def _cells(part: Any) -> list[list[Any]]:
+    """The cells of each row; those that stand in none are a row."""
+    loose = [cell for cell in part if local(cell) in ("td", "th")]
+    rows = [[cell for cell in row if local(cell) in ("td", "th")] for row in part if local(row) == "tr"]
+    return rows + ([loose] if loose else [])
 
 
 def _span(text: str | None, zero: int) -> int:

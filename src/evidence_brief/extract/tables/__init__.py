@@ -6,14 +6,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from evidence_brief.extract.candidate import Candidate
 from evidence_brief.extract.reading import Table
-from evidence_brief.extract.tables.claims import Made, made_of
+from evidence_brief.extract.tables.claims import made_of
+from evidence_brief.extract.tables.combined import told_apart, with_parts
+from evidence_brief.extract.tables.doubts import of_parts, without_doubtful
 from evidence_brief.extract.tables.entries import entries_of
 from evidence_brief.extract.tables.forms import forms_stated, is_weighted
-from evidence_brief.extract.tables.layout import Column, columns_of, rows_of
+from evidence_brief.extract.tables.layout import columns_of, rows_of
 from evidence_brief.extract.tables.notes import notes_of
 from evidence_brief.extract.tables.relations import About, related
 from evidence_brief.extract.tables.sizes import sizes_in_headers, sizes_in_rows, sizes_in_stubs, whole_of
@@ -39,33 +39,12 @@ def figures_of_table(text: str, table: Table, decimal_mark: str = ".") -> list[C
     entries = entries_of(text, rows, columns, forms_stated(table.caption, notes), decimal_mark)
     if is_weighted(words):
         entries = (entry for entry in entries if entry.kind not in ("share", "percent", "mean"))
-    made = made_of(text, trusted(text, entries, words, decimal_mark), prefix)
+    kept = without_doubtful(text, trusted(text, entries, words, decimal_mark), decimal_mark)
+    made = made_of(text, of_parts(text, kept, whole_of(columns), decimal_mark), prefix)
     found = [
         *sizes,
         *from_rows,
         *sizes_in_stubs(text, rows, prefix),
         *related(made, rows, columns, About(table.caption, notes, text)),
     ]
-    return sorted(_with_parts(found, made, columns), key=lambda candidate: (candidate.start, candidate.end))
-
-
-def _with_parts(found: list[Candidate], made: list[Made], columns: tuple[Column, ...]) -> list[Candidate]:
-    """The same, where a count in the column of the whole is the sum of those in the columns of its groups."""
-    if (whole := whole_of(columns)) is None:
-        return found
-    total, groups = whole
-    sizes = {candidate.size_of: candidate.name for candidate in found if candidate.size_of}
-    sums = {}
-    named = [sizes.get(column.group or "") for column in (total, *groups)]
-    if all(named):
-        sums[named[0] or ""] = tuple(name for name in named[1:] if name)
-    counts = {
-        (one.entry.row.index, one.entry.column.index): one.candidates[0]
-        for one in made
-        if one.entry.kind in ("share", "count")
-    }
-    for (row, column), count in counts.items():
-        parts = [counts[row, group.index] for group in groups if (row, group.index) in counts]
-        if column == total.index and len(parts) == len(groups) and count.type == "count":
-            sums[count.name] = tuple(part.name for part in parts)
-    return [replace(c, parts=sums[c.name]) if c.name in sums else c for c in found]
+    return sorted(told_apart(with_parts(found, made, columns)), key=lambda candidate: (candidate.start, candidate.end))

@@ -3,61 +3,56 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
 
-_SPACES = "\u2009\u202f\u00a0 "
+LONGEST = 80  # characters of a cell of figures; a longer one is prose
 SIGNS = "*†‡§¶#‖∗⁎ªº\u1d43-\u1dbf\u02b0-\u02e3\u2071\u207f"  # marks of footnotes, as a class of characters
-_MARK = rf"(?:\s*[{SIGNS}$^¹²³⁴⁵⁶⁷⁸⁹]+|(?<=[)\]\s])[a-h](?:,[a-h])*)*"
+_MARK = rf"(?:\s*[{SIGNS}$^¹²³⁴⁵⁶⁷⁸⁹]|\s*(?<=[)\]\s])[a-h](?:,[a-h])*)*"
+_SPACES = "\u2009\u202f\u00a0 "
+_PLAIN = rf"(?:[1-9]\d{{0,2}}(?:[{_SPACES}]\d{{3}}|,\d{{3}})+(?!\d)(?:[.·]\d+)?|\d+(?:[.·]\d+)?|[.·]\d+)"
+_NUMBER = rf"[-−–+]?{_PLAIN}"
+# "1459,1864" may be one number that is misprinted; "1.13,2.24" are two, and so are "67, 52".
+_BETWEEN = r"\s*(?:[-–−‐‑;]|,\s|(?<=[.·]\d),|(?<=[.·]\d\d),|(?<=[.·]\d{3}),|\bto\b|\band\b)\s*"
+_WORD = r"(?:95\s?%\s?CI:?\s*|IQR:?\s*|range:?\s*)?"
 
+CELL = re.compile(
+    rf"\s*[*†‡§¶#]*(?P<lead>[<>≤≥~≈=]\s*)?(?P<x>{_NUMBER})(?P<xp>\s?%)?(?:"
+    rf"\s*/\s*(?P<of>{_PLAIN})(?:\s*[(\[]\s*(?P<share>{_PLAIN})(?P<sharep>\s?%)?\s*[)\]]"
+    rf"|,?\s+(?P<share2>{_PLAIN})(?P<share2p>\s?%))?"
+    rf"|\s*(?:±|\+/-|\+-)\s*(?P<sd>{_PLAIN})(?P<sdp>\s?%)?(?:\s*[(\[]\s*{_WORD}(?P<more>[^()\[\]]*)[)\]])?"
+    rf"|\s*[,;]?\s*[(\[]\s*{_WORD}(?P<low>{_NUMBER})\s?%?{_BETWEEN}(?P<high>{_NUMBER})(?P<highp>\s?%)?\s*(?P<end1>[)\]])"
+    rf"|\s*[(\[]\s*(?P<pm>±\s*)?(?P<y>{_NUMBER})(?P<yp>\s?%)?\s*(?P<end2>[)\]])"
+    rf"|{_BETWEEN}(?P<to>{_NUMBER})"
+    rf")?{_MARK}\s*"
+)
+"""A cell of figures: x is the first number, and one of `of`, `sd`, `low` and `high`, `y` or `to` may follow it."""
 
-def _number(decimal_mark: str) -> str:
-    point, comma = ("[.·]", ",") if decimal_mark == "." else (",", r"\.")
-    return (
-        rf"(?:[1-9]\d{{0,2}}(?:[{_SPACES}]\d{{3}}|{comma}\d{{3}})+(?!\d)(?:{point}\d+)?|\d+(?:{point}\d+)?|{point}\d+)"
-    )
-
-
-@dataclass(frozen=True)
-class Shape:
-    """The patterns for one decimal mark."""
-
-    cell: re.Pattern[str]
-    p: re.Pattern[str]
-    interval: re.Pattern[str]
-
-
-@lru_cache(maxsize=2)
-def shape(decimal_mark: str) -> Shape:
-    """The pattern of a cell. Its names: x is the first number, then one of of, sd, y, low and high."""
-    plain = _number(decimal_mark)
-    number = rf"[-−–+]?{plain}"
-    between = (
-        r"\s*(?:[-–−—‐‑;/~]|\bto\b|\band\b)\s*" if decimal_mark == "," else r"\s*(?:[-–−—‐‑,;/~]|\bto\b|\band\b)\s*"
-    )
-    level = r"(?:95\s?%\s?CI:?\s*|IQR:?\s*|range:?\s*)?"
-    cell = (
-        rf"[*†‡§¶#]*(?P<lead>[<>≤≥~≈=]\s*)?(?P<x>{number})(?P<xp>\s?%)?(?:"
-        rf"\s*/\s*(?P<of>{plain})(?:\s*[(\[]\s*(?P<share>{plain})(?P<sharep>\s?%)?\s*[)\]]|,?\s+(?P<share2>{plain})\s?%)?"
-        rf"|\s*(?:±|\+/-|\+-)\s*(?P<sd>{plain})(?P<sdp>\s?%)?(?:\s*[(\[]\s*{level}(?P<more>[^()\[\]]*)[)\]])?"
-        rf"|\s*[,;]?\s*[(\[]\s*{level}(?P<low>{number})\s?%?{between}(?P<high>{number})\s?%?\s*(?P<close1>[)\]])"
-        rf"|\s*[(\[]\s*(?P<pm>±\s*)?(?P<y>{number})(?P<yp>\s?%)?\s*(?P<close2>[)\]])"
-        rf"|{between}(?P<to>{number})"
-        rf")?{_MARK}"
-    )
-    point = "[.·]" if decimal_mark == "." else ","
-    p = rf"(?:[Pp](?:[- ]?value)?\s*)?(?:[<>=≤≥]\s*)?(?:[01]?{point}\d+|[01])|[Nn]\.?[Ss]\.?"
-    interval = rf"[(\[]?\s*(?P<low>{number}){between}(?P<high>{number})\s*[)\]]?{_MARK}"
-    return Shape(
-        re.compile(rf"\s*{cell}\s*"),
-        re.compile(rf"\s*[*†‡§¶#]*\s*(?P<p>{p})(?P<mark>{_MARK})\s*"),
-        re.compile(rf"\s*{interval}\s*"),
-    )
-
+P = re.compile(
+    r"\s*[*†‡§¶#]*\s*(?P<p>(?:[Pp](?:[- ]?value)?\s*)?(?:[<>=≤≥]\s*)?(?:[01]?[.·]\d+|[01])|[Nn]\.?[Ss]\.?)"
+    rf"(?P<mark>{_MARK})\s*"
+)
+INTERVAL = re.compile(rf"\s*[(\[]?\s*(?P<low>{_NUMBER}){_BETWEEN}(?P<high>{_NUMBER})\s*[)\]]?{_MARK}\s*")
 
 _EMPTY = re.compile(r"[\s\-–—−.*/†‡§]*|N/?A|n/?a|\.\.\.|…|ND|nd|NR|None|[Rr]ef(?:erence)?\.?|\s*[Rr]eference.*")
+_SWAPPED = str.maketrans(",.", ".,")
 
 
-def is_empty(cell: str) -> bool:
+def with_point(content: str, decimal_mark: str) -> str:
+    """The content with a point as decimal mark, every character in its place."""
+    return content.translate(_SWAPPED) if decimal_mark == "," else content
+
+
+def is_empty(content: str) -> bool:
     """Whether a cell says that there is nothing: empty, a dash, "NA"."""
-    return _EMPTY.fullmatch(cell) is not None
+    return _EMPTY.fullmatch(content) is not None
+
+
+def whole(number: str) -> int | None:
+    """The whole number that is printed, thousands separated or not; None where it is none."""
+    plain = re.sub(rf"[,{_SPACES}](?=\d{{3}}(?!\d))", "", number)
+    return int(plain) if plain.isdigit() and len(plain) < 12 else None
+
+
+def is_percentage(number: str) -> bool:
+    """Whether the number lies between 0 and 100."""
+    plain = number.replace("·", ".")
+    return plain.replace(".", "", 1).isdigit() and float(plain) <= 100

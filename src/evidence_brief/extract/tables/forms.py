@@ -21,6 +21,7 @@ FormKind = Literal[
     "interval",
     "p_value",
     "correlation",
+    "mixed",  # n (%) or mean (SD), of which the numbers tell
     "other",  # a format that is known, and no figure of ours: SD alone, row percentages, test statistics
 ]
 
@@ -56,13 +57,14 @@ _RANGE = re.compile(
     r"(?<!interquartile )(?<!inter-quartile )(?<!quartile )\branges?\b|\bmin\w*\s*(?:[-–−,/;]|to|and)\s*max", re.I
 )
 _CI = re.compile(r"\bC\.?\s?I\.?(?![a-z])s?|\bconfidence (?:interval|limit)s?\b|\bCL\b")
-_LEVEL = re.compile(r"(\d\d(?:\.\d)?)\s*%\s*(?:\bC\.?\s?I|confidence|CL\b)", re.I)
+_LEVEL = re.compile(r"(\d\d(?:\.\d)?)\s*%\s*(?:C\.?\s?I\b\.?|confidence intervals?|CL\b)", re.I)
 _SD = re.compile(r"(?<![A-Za-z])S\.?D\.?(?![a-z])|\b(?:standard|std\.?) dev", re.I)
 _SE = re.compile(r"(?<![A-Za-z])S\.?E\.?M?\.?(?![A-Za-z])|\bstandard err", re.I)
 _P = re.compile(
     r"(?:(?P<adjusted>adj(?:usted|\.)?|multivari\w+)\s+|(?:un)?adjusted |crude |overall |exact |two[- ]sided )*"
-    r"(?-i:[Pp])(?:(?:[- –]?val(?:ue)?s?\b|[- ]?valu?e?s?[a-d*†‡]?\b)|[- ]?(?:for )?(?P<model>trend|interaction|heterog\w+)|(?![A-Za-z0-9.]))"
-    r"|sig(?:nificance|\.)?$|asymp\. sig|(?P<numbered>(?-i:[Pp])\s?\d)$",
+    r"(?-i:[Pp])(?:(?:[- –]?val(?:ue)?s?\b|[- ]?valu?e?s?[a-d*†‡]?\b)|[- ]?(?:for )?(?P<model>trend"
+    r"|interaction|heterog\w+)|(?![A-Za-z0-9.]))"
+    r"|values? of p$|probability$|sig(?:nificance|\.)?$|asymp\. sig|(?P<numbered>(?-i:[Pp])\s?\d)$",
     re.I,
 )
 _MODEL_P = re.compile(
@@ -82,11 +84,13 @@ _MEASURES: tuple[tuple[str | None, str], ...] = (
 _MEASURED = tuple((measure, re.compile(words, re.I if measure != "OR" else 0)) for measure, words in _MEASURES)
 _OR = re.compile(r"(?<![A-Za-z])(?:a|c|u|m|adj\.?\s?)?ORs?(?![A-Za-z])|\b[Oo]dds [Rr]atios?\b|\bODDS RATIO\b")
 _ADJUSTED = re.compile(
-    r"(?<!un)(?<!non-)(?<!not )\badj(?:usted|\.)|\ba[OHR]R\b|\bmulti-?(?:variat|variab|ple|level)\w*|\bmodel\b|\bregress|\bcox\b|\blogistic\b",
+    r"(?<!un)(?<!non-)(?<!not )\badj(?:usted|\.)|\ba[OHR]R\b|\bmulti-?(?:variat|variab|ple|level)\w*"
+    r"|\bmodel\b|\bregress|\bcox\b|\blogistic\b",
     re.I,
 )
 _OTHER = re.compile(
-    r"^(?:S\.?D\.?|S\.?E\.?M?\.?|t|F|z|Z|χ2|χ²|[Xx]2|df|d\.f\.|R2|R²|U|standard (?:deviation|error)|t[- ]?(?:value|test)s?"
+    r"^(?:S\.?D\.?|S\.?E\.?M?\.?|t|F|z|Z|χ2|χ²|[Xx]2|df|d\.f\.|R2|R²|U|standard (?:deviation|error)"
+    r"|t[- ]?(?:value|test)s?"
     r"|F[- ]value|z[- ](?:value|score)|chi[- ]?squared?|wald.*|test statistic|statistics?)$"
 )
 _CORRELATION = re.compile(
@@ -111,7 +115,7 @@ def form_of(words: str) -> Form | None:
         return Form("p_value", adjusted=bool(model))
     if _OTHER.match(text) or _ROW_PERCENT.search(text):
         return Form("other")
-    if _CORRELATION.match(text):
+    if _CORRELATION.match(text) and text != "R":
         return Form("correlation")
     return _estimate(text) or _summary(text) or _counted(text)
 
@@ -126,22 +130,17 @@ def _estimate(text: str) -> Form | None:
             if level and level[1] != "95":
                 return Form("other")
             return Form("estimate", "ci95" if has_ci else None, measure, adjusted)
-    if (
-        has_ci
-        and not _MEAN.search(text)
-        and not _MEDIAN.search(text)
-        and not re.search(rf"{_PERCENT}[^C]*$", text[:-2])
-    ):
-        level = _LEVEL.search(text)
-        rest = _LEVEL.sub("", text)
-        if level and level[1] == "95" and len(re.sub(r"[^A-Za-z]", "", _CI.sub("", rest))) < 3:
-            return Form("interval", adjusted=adjusted)
-        return Form("other")
-    return None
+    if not has_ci or _MEAN.search(text) or _MEDIAN.search(text):
+        return None
+    level, rest = _LEVEL.search(text), _LEVEL.sub("", text)
+    alone = len(re.sub(r"[^A-Za-z%]", "", _CI.sub("", rest))) < 3
+    return Form("interval", adjusted=adjusted) if alone and (level is None or level[1] == "95") else Form("other")
 
 
 def _summary(text: str) -> Form | None:
     spread = spread_of(text)
+    if _N_PERCENT.search(text) and re.search(r"\bmean|\bSD\b", text):
+        return Form("mixed")
     if _GEOMETRIC.search(text):
         return Form("other")
     if _MEDIAN.search(text) and not (_MEAN.search(text) and re.search(r"\bmean", text, re.I)):
@@ -186,7 +185,8 @@ def _counted(text: str) -> Form | None:
 
 
 _WEIGHTED = re.compile(
-    r"\bweighted\b|\bstandardi[sz]ed (?:to|by|for|preval|rate)|\bage[- ]standardi|\badjusted (?:preval|percent|proport|mean)"
+    r"\bweighted\b|\bstandardi[sz]ed (?:to|by|for|preval|rate)|\bage[- ]standardi|\badjusted (?:preval"
+    r"|percent|proport|mean)"
     r"|\bimput|\bsurvey weight|\bestimated (?:preval|percent)",
     re.I,
 )
@@ -198,7 +198,8 @@ def is_weighted(words: str) -> bool:
 
 
 _STATED = re.compile(
-    r"(?:\b(?:values?|data|results?|figures?|numbers?|variables?|entries|cells?|all)\b[^.]{0,60}\b(?:are|is|as|expressed|"
+    r"(?:\b(?:values?|data|results?|figures?|numbers?|variables?|entries|cells?|all)\b[^.]{0,60}\b(?:are|is"
+    r"|as|expressed|"
     r"presented|given|shown|reported|represent\w*)\b|\bunless\b|\bexpressed\b|\bpresented\b)",
     re.I,
 )

@@ -35,6 +35,7 @@ class Column:
     time: str | None
     size: int | None
     outer: tuple[str, ...]
+    inner: str | None = None  # the innermost label: the group's own, where two groups have the same one
     sized: str | None = None  # the header that holds the number of patients
     total: bool = False
     unclear: bool = False  # numbers of patients stand in the headers, and it is not known which counts
@@ -90,7 +91,7 @@ def _column(index: int, headers: tuple[str, ...]) -> tuple[Column, tuple[str, ..
     total = bool(labels) and is_total(labels[-1])
     sized = headers[sized_at] if size is not None and not unclear else None
     group = labels[-1] if labels else None
-    column = Column(index, headers, form, group, time, size if sized else None, outer, sized, total, unclear)
+    column = Column(index, headers, form, group, time, size if sized else None, outer, group, sized, total, unclear)
     return column, tuple(labels)
 
 
@@ -152,7 +153,7 @@ def _label_columns(table: Table) -> frozenset[int]:
 
 
 def _sections(above: tuple[str, ...], label: str) -> tuple[str, ...]:
-    """The titles above a row; a row with a format of its own ("Age, mean (SD)") has left that of a title ("Sex, n (%)")."""
+    """The titles above a row; "Age, mean (SD)" has a format of its own, and is no longer under "Sex, n (%)"."""
     own = form_of(label)
     titled = {f.kind for part in above if (f := form_of(part)) is not None}
     return () if own is not None and titled and own.kind not in titled else above

@@ -10,8 +10,10 @@ from evidence_brief.extract.tables.cells import SIGNS
 _MOST, _LONGEST = 12, 1200
 _NEXT = re.compile(r"\s*(?:Table|Figure|Fig\.)\s*\d")
 _NOTE = re.compile(
-    rf"\s*(?:[{SIGNS}⁺¹²³⁴⁵⁶⁷⁸⁹(\[#]|[a-z1-9]\)?[ .:]|(?:Foot)?notes?\b|Abbrev|Legend|Key\b|Values?\b|Data\b|Results?\b|Signif|Statist|All |Numbers?\b"
-    r"|P\b|p\b|[nN]\b|NS\b|SDs?\b|SE|CI\b|IQR|Means?\b|Medians?\b|Percent|Figures?\b|Variables\b|Continuous|Categorical|[A-Z][\w/-]{0,12}\s?[=:,]|Missing|Some |Due to|Not all|\*)"
+    rf"\s*(?:[{SIGNS}⁺¹²³⁴⁵⁶⁷⁸⁹(\[#]|[a-z1-9]\)?[ .:]|(?:Foot)?notes?\b|Abbrev|Legend|Key\b|Values?\b|Data\b"
+    rf"|Results?\b|Signif|Statist|All |Numbers?\b"
+    r"|P\b|p\b|[nN]\b|NS\b|SDs?\b|SE|CI\b|IQR|Means?\b|Medians?\b|Percent|Figures?\b|Variables\b|Continuous"
+    r"|Categorical|[A-Z][\w/-]{0,12}\s?[=:,]|Missing|Some |Due to|Not all|\*)"
 )
 
 

@@ -11,10 +11,12 @@ from evidence_brief.extract.candidate import Candidate
 from evidence_brief.extract.tables.claims import Made
 from evidence_brief.extract.tables.layout import Column, Row
 from evidence_brief.extract.tables.notes import note_of
+from evidence_brief.extract.tables.sizes import group_in_stub
 from evidence_brief.extract.tables.tests_of import test_for
 
 _NOT_APART = re.compile(
-    r"\b(?:before|after|pre|post|baseline|follow[- ]?up|right|left|ipsilateral|contralateral|observed|expected|predicted|first|second|"
+    r"\b(?:before|after|pre|post|baseline|follow[- ]?up|right|left|ipsilateral|contralateral|observed"
+    r"|expected|predicted|first|second|"
     r"mother|infant|maternal|paired|matched|method|measured|estimated|normal range|reference)\b",
     re.I,
 )
@@ -57,6 +59,10 @@ class Scope:
         labels = {c.group for c in self.columns}
         if None in labels or len(labels) < 2 or len({c.time for c in self.columns}) > 1:
             return False
+        if len({c.inner for c in self.columns}) < len(labels):
+            return (
+                False  # groups of two kinds at once, "stage A, drug" and "stage B, drug": which is compared is not said
+            )
         return not any(_NOT_APART.search(label or "") for label in labels)
 
 
@@ -104,13 +110,19 @@ def _with_intervals(made: Sequence[Made]) -> list[Made]:
 
 def _estimate_before(found: dict[tuple[int, int], Made], row: int, p: int, columns: Sequence[Column]) -> Made | None:
     """The estimate or correlation nearest on the left of a P value, with no other P value between."""
-    before = [c for c in columns if c.index < p]
     own = next(c for c in columns if c.index == p)
-    for column in reversed(before):
-        if column.form is not None and column.form.kind == "p_value":
-            return None
+    near: list[Column] = []  # the columns of estimates since the last P value, under the same outer headers
+    for column in reversed([c for c in columns if c.index < p]):
+        kind = column.form.kind if column.form is not None else None
+        if kind == "p_value":
+            break
+        if kind in ("estimate", "correlation", "interval") and column.outer == own.outer:
+            near.append(column)
+    if sum(c.form is not None and c.form.kind != "interval" for c in near) > 1:
+        return None  # a P value after two estimates may compare them
+    for column in near:
         one = found.get((row, column.index))
-        if one is not None and one.entry.kind in ("estimate", "interval", "r") and column.outer == own.outer:
+        if one is not None:
             return one if one.main.type != "confidence_interval" or one.main.of else None
     return None
 
@@ -140,6 +152,8 @@ def _comparing(
         return p
     if not (scope.paired or scope.independent) or types & {"estimate", "correlation", "range"}:
         return p
+    if group_in_stub(one.entry.row) is not None:
+        return p  # the columns are of one group
     if scope.independent and _MATCHED.search(f"{' '.join(one.entry.column.headers)} {about.caption} {about.notes}"):
         return p
     notes = (

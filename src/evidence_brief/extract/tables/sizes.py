@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -66,13 +67,15 @@ def _size(name: str, text: str, start: int, end: int, group: str) -> Candidate:
 
 def whole_of(columns: Sequence[Column]) -> tuple[Column, tuple[Column, ...]] | None:
     """The column of the whole, and the columns of the groups that make it up, where their numbers add up."""
-    totals = {c.group: c for c in columns if c.total and c.size}
-    groups = {c.group: c for c in columns if not c.total and c.size and c.group}
-    if len(totals) != 1 or len(groups) < 2:
+    counted = [c for c in columns if c.form is None or c.form.kind not in ("p_value", "estimate", "interval", "other")]
+    totals = [c for c in counted if c.total]
+    groups = [c for c in counted if not c.total]
+    if len(totals) != 1 or len(groups) < 2 or len({c.outer for c in groups}) > 1:
+        return None  # other columns cut the whole in another way
+    labels = {c.group for c in groups if c.group}
+    if len(labels) < len(groups) or totals[0].size is None:
         return None
-    total = next(iter(totals.values()))
-    parts = tuple(groups.values())
-    return (total, parts) if sum(c.size or 0 for c in parts) == total.size else None
+    return (totals[0], tuple(groups)) if sum(c.size or 0 for c in groups) == totals[0].size else None
 
 
 def group_in_stub(row: Row) -> str | None:
@@ -84,9 +87,10 @@ def group_in_stub(row: Row) -> str | None:
 def sizes_in_stubs(text: str, rows: Sequence[Row], prefix: str) -> Iterator[Candidate]:
     """A count for each row whose label names a group with its number of patients, where no other row has that label."""
     groups = [group_in_stub(row) for row in rows]
+    times = Counter(groups)
     for row, group in zip(rows, groups, strict=True):
         cell = row.label_cell
-        if group is None or groups.count(group) > 1 or cell is None:
+        if group is None or times[group] > 1 or cell is None:
             continue
         size = size_in(text[cell.start : cell.end])
         if size is not None:

@@ -35,7 +35,8 @@ _MODELS = (
     ("regression", r"\bregression\b|\bgenerali[sz]ed linear|\bgeneral linear model"),
     (
         "post hoc",
-        r"\bbonferroni|\bpost[- ]?hoc\b|\btukey|\bdunnett|\bscheff|\bholm\b|\bduncan|\bLSD\b|\bmultiple (?:comparison|testing)",
+        r"\bbonferroni|\bpost[- ]?hoc\b|\btukey|\bdunnett|\bscheff|\bholm\b|\bduncan|\bLSD\b"
+        r"|\bmultiple (?:comparison|testing)",
     ),
     ("adjusted", r"\badjust(?:ed|ing|ment) for\b"),
 )

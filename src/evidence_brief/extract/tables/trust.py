@@ -12,16 +12,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
-from math import ceil, floor
 
-from evidence_brief.extract.tables.entries import Entry
-from evidence_brief.printed import Interval, NotPrintedNumber, Number, number
+from evidence_brief.extract.tables.cells import whole, with_point
+from evidence_brief.extract.tables.entry import Entry
 
 _MOST_MISFITS = Fraction(1, 5)
 _MISSING = re.compile(
-    r"\bmissing\b|\bavailable\b|\bunknown\b|\bnot (?:reported|recorded|known|assessed|measured|tested|performed|all)\b|\bincomplete\b"
-    r"|\bdata (?:for|on|from|of) \d|\bdenominator|\bvar(?:y|ies|ied)\b|\bsubset\b|\b(?:n|N) ?= ?\d|\bresponded\b|\bdo(?:es)? not (?:add|sum|total)"
+    r"\bmissing\b|\bavailable\b|\bunknown\b|\bnot (?:reported|recorded|known|assessed|measured|tested"
+    r"|performed|all)\b|\bincomplete\b"
+    r"|\bdata (?:for|on|from|of) \d|\bdenominator|\bvar(?:y|ies|ied)\b|\bsubset\b|\b(?:n|N) ?= ?\d"
+    r"|\bresponded\b|\bdo(?:es)? not (?:add|sum|total)"
     r"|\bmay not (?:add|sum|total|equal)|\bmultiple (?:answers|responses)|\bvalid\b|\bamong\b|\bonly\b|\bexclud\w+",
+    re.I,
+)
+
+_GAPS = re.compile(
+    r"\bmissing\b|\bavailable (?:for|in|from)\b|\bincomplete\b|\bnot (?:recorded|available|measured"
+    r"|assessed) (?:for|in)\b",
     re.I,
 )
 
@@ -29,12 +36,14 @@ _MISSING = re.compile(
 def trusted(text: str, entries: Iterable[Entry], words: str, decimal_mark: str) -> list[Entry]:
     """The entries whose type holds; `sized` says whether the number in the header is the one that they are of."""
     listed = _without_fractions(text, _retyped(text, list(entries), decimal_mark), decimal_mark)
+    listed = _without_rates(text, listed, decimal_mark)
     fits = {id(entry): _fits(text, entry, decimal_mark) for entry in listed if "share" in entry.spans}
     known = [entry for entry in listed if fits.get(id(entry)) is not None]
     bad_columns = _bad(known, fits)
     several = _several_misfits(known, fits)
     shared = _shared_numbers(text, known, fits, decimal_mark)
     missing = _MISSING.search(words) is not None
+    gaps = bool(several or shared) or _GAPS.search(words) is not None
     kept = []
     for entry in listed:
         fit = fits.get(id(entry))
@@ -42,8 +51,14 @@ def trusted(text: str, entries: Iterable[Entry], words: str, decimal_mark: str) 
         if not entry.sure and (fit is not True or column in bad_columns):
             continue
         explained = missing or entry.row.index in several or column in shared
-        sized = column not in bad_columns and not entry.row.has_own_size and (fit is not False or not explained)
-        kept.append(replace(entry, sized=sized))
+        sized = (
+            entry.sized
+            and column not in bad_columns
+            and not entry.row.has_own_size
+            and (fit is not False or not explained)
+            and not (gaps and entry.kind in ("mean", "median", "range"))
+        )
+        kept.append(entry if sized == entry.sized else replace(entry, sized=sized))
     return kept
 
 
@@ -72,10 +87,22 @@ def _without_fractions(text: str, entries: list[Entry], decimal_mark: str) -> li
     columns: dict[int, list[bool]] = {}
     for entry in entries:
         if "share" in entry.spans and not entry.signed:
-            small = number(_part(text, entry, "share"), decimal_mark).value <= 1
+            small = float(with_point(_part(text, entry, "share"), decimal_mark).replace("·", ".")) <= 1
             columns.setdefault(entry.column.index, []).append(small)
     small_only = {index for index, small in columns.items() if all(small)}
     return [e for e in entries if not ("share" in e.spans and not e.signed and e.column.index in small_only)]
+
+
+def _without_rates(text: str, entries: list[Entry], decimal_mark: str) -> list[Entry]:
+    """The same without columns where more than one of five of "22/572 (1.35)" holds no percentage, but a rate."""
+    columns: dict[int, list[bool]] = {}
+    for entry in entries:
+        if entry.kind == "fraction" and "share" in entry.spans:
+            parts = (with_point(_part(text, entry, name), decimal_mark) for name in ("share", "x", "of"))
+            share, count, of = parts
+            columns.setdefault(entry.column.index, []).append(bool(is_share(share, whole(count), whole(of) or 1)))
+    rates = {index for index, fits in columns.items() if Fraction(fits.count(False), len(fits)) > _MOST_MISFITS}
+    return [e for e in entries if not (e.kind == "fraction" and "share" in e.spans and e.column.index in rates)]
 
 
 def _bad(entries: Sequence[Entry], fits: dict[int, bool | None]) -> frozenset[int]:
@@ -92,17 +119,19 @@ def _shared_numbers(
     text: str, entries: Sequence[Entry], fits: dict[int, bool | None], decimal_mark: str
 ) -> frozenset[int]:
     """The columns in which two or more misfits are of one other number of patients, as where values are missing."""
-    bounds: dict[int, list[tuple[Fraction, Fraction]]] = {}
+    bounds: dict[int, list[tuple[int, int]]] = {}
     for entry in entries:
         if fits[id(entry)] is False and "x" in entry.spans:
-            count = number(_part(text, entry, "x"), decimal_mark).value
-            share = number(_part(text, entry, "share"), decimal_mark).interval
-            if count > 0 and share.low > 0:
-                bounds.setdefault(entry.column.index, []).append((100 * count / share.high, 100 * count / share.low))
+            count = whole(with_point(_part(text, entry, "x"), decimal_mark))
+            units, step = _in_steps(with_point(_part(text, entry, "share"), decimal_mark))
+            if count and units:
+                # count / n rounds to the percentage for every n between these two
+                low, high = -(-2 * count * step // (2 * units + 1)), 2 * count * step // (2 * units - 1)
+                bounds.setdefault(entry.column.index, []).append((low, high))
     return frozenset(
         index
         for index, found in bounds.items()
-        if any(floor(min(one[1], two[1])) >= ceil(max(one[0], two[0])) for one, two in pairwise(sorted(found)))
+        if any(min(one[1], two[1]) >= max(one[0], two[0]) for one, two in pairwise(sorted(found)))
     )
 
 
@@ -120,27 +149,30 @@ def _fits(text: str, entry: Entry, decimal_mark: str) -> bool | None:
     n = entry.column.size
     if n is None or n == 0 or entry.row.has_own_size:
         return None
-    try:
-        share = number(_part(text, entry, "share"), decimal_mark)
-        count = number(_part(text, entry, "x"), decimal_mark) if "x" in entry.spans else None
-    except NotPrintedNumber:
-        return False
-    return is_share(share, None if count is None else int(count.value), n)
+    share = with_point(_part(text, entry, "share"), decimal_mark)
+    count = whole(with_point(_part(text, entry, "x"), decimal_mark)) if "x" in entry.spans else None
+    return is_share(share, count, n)
 
 
-def is_share(share: Number, count: int | None, n: int) -> bool | None:
-    """Whether a count, or any, of n patients prints as the percentage; None where every percentage would."""
-    for interval in (share.interval, share.truncated):
-        low, high = interval.low / 100 * n, interval.high / 100 * n
-        possible = Interval(low, high, interval.includes_low, interval.includes_high)
-        if count is not None:
-            if count in possible:
-                return True
-        elif n >= 100 * 10**share.decimals:
-            return None
-        elif len(possible.whole_numbers()) > 0:
-            return True
-    return False
+def is_share(share: str, count: int | None, n: int) -> bool | None:
+    """Whether a count, or any, of n patients prints as the percentage, rounded or cut off.
+
+    None where every percentage with so many decimals would. The percentage is a plain number with a point.
+    """
+    units, step = _in_steps(share)
+    target = units * n
+    if count is not None:
+        return abs(2 * (count * step - target)) <= n or 0 <= count * step - target < n
+    if n >= step:
+        return None
+    below = target // step
+    return any(abs(2 * (x * step - target)) <= n or 0 <= x * step - target < n for x in (below, below + 1))
+
+
+def _in_steps(share: str) -> tuple[int, int]:
+    """A percentage, and 100%, both in steps of its last digit: 50.0 is 500 of 1000."""
+    units, _, part = share.replace("·", ".").partition(".")
+    return int(units + part), 100 * int("1" + "0" * len(part))
 
 
 def _part(text: str, entry: Entry, name: str) -> str:

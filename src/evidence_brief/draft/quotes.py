@@ -24,6 +24,7 @@ _LOOSE = frozenset(_LINKS.split())
 _NEAR, _MIDDLE, _FAR = (2, 3), (4, 4), (9, 9)
 """How many words before and behind the figure are tried."""
 _LONGEST_BRACKET, _SHORTEST_BRACKET = 90, 12
+_SHORT = 10_000  # characters that are searched faster than an index of them is made
 _FEW = 40  # places of a word that are compared one by one; beyond them all passages of a length are counted once
 
 
@@ -178,12 +179,16 @@ class Quotes:
     def _is_unique(self, low: int, high: int) -> bool:
         """Whether the words of the span surely stand nowhere else, and would be found here.
 
-        Compared are runs of letters and digits alone. A letter at an end of a quote may stand within a longer word
+        A short text is searched; of a long one, so that the time stays linear, an index is. It holds runs of letters
+        and digits alone. A letter at an end of a quote may stand within a longer word
         elsewhere, which then ends, or begins, with what is quoted.
         """
         first, last = self._runs(low, high)
         if first > last or not stands_whole(self.text, low, high, DIGITS):
             return False
+        if len(self.text) <= _SHORT:
+            words = " ".join(self.text[low:high].split())
+            return self._plain.find(words, self._plain.find(words) + 1) < 0  # also where two of them overlap
         head = tail = ""
         if self._starts[first] <= low and self.text[low] not in DIGITS:
             head = self.text[low : self._ends[first]]
@@ -208,6 +213,10 @@ class Quotes:
             and (not tail or (at + length < len(words) and words[at + length].startswith(tail)))
             for at in starts
         )
+
+    @cached_property
+    def _plain(self) -> str:
+        return " ".join(self.text.split())
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:

@@ -45,6 +45,7 @@ def _may(field: str, kind: str) -> bool:
 def without_circles(claims: Mapping[str, Fields]) -> None:
     """Take out the relations of claims (by their ids) that lead back to where they began."""
     order = {name: i for i, name in enumerate(claims)}
+    claims = {name: claim for name, claim in claims.items() if claim}
     for fields in (("count", "of", "parts"), ("of", "within", "restates")):
         edges = {name: [*_targets(claim, fields)] for name, claim in claims.items()}
         # Where all lead backwards there is no circle, and nothing to be sorted.

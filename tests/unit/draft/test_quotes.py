@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evidence_brief.draft import quotes as module
 from evidence_brief.draft.quotes import Quotes, quote_for
 from evidence_brief.study.anchors import NotAnchored, find_quote, find_value
 
@@ -62,12 +63,26 @@ def test_quote_of_words_that_stand_within_others() -> None:
         assert quoted(text, "50%", nth) is not None
 
 
+def test_quote_of_words_that_overlap_with_themselves() -> None:
+    text = "was 5 was 5 was 5 was"
+    for nth in range(3):
+        assert quoted(text, "5", nth) is not None
+
+
 def test_quote_without_spaces_between_words() -> None:
     assert quoted("共纳入24例患者,治疗组12例。", "24") is not None
 
 
-@given(st.text(alphabet="aP 1.7%±(),-−\n24\u2009χ²", max_size=60))
-def test_quote_of_any_figure_anchors_where_it_stands(text: str) -> None:
+@pytest.mark.parametrize("short", [0, 10_000])
+@given(text=st.text(alphabet="aP 1.7%±(),-−\n24\u2009χ²", max_size=60))
+def test_quote_of_any_figure_anchors_where_it_stands(short: int, text: str) -> None:
+    """The same holds of short texts, which are searched, and of long ones, which have an index."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_SHORT", short)
+        _anchors_all(text)
+
+
+def _anchors_all(text: str) -> None:
     quotes = Quotes(text)
     for match in re.finditer(r"[−-]?\d+(?:\.\d+)?%?|P", text):
         quote = quotes.of(*match.span())

@@ -4,6 +4,7 @@ import * as article from "./article.js";
 import * as card from "./card.js";
 import { byId, make } from "./dom.js";
 import * as form from "./form.js";
+import * as groups from "./groups.js";
 import { FILTERS, current, isDraft, items, named, problemsOf, shown, state, verdict } from "./state.js";
 import { listen } from "./keys.js";
 
@@ -67,11 +68,13 @@ function dress(element, those, here, linked, test) {
   has("wrong", problemsOf(mine.key).length);
   has("current", isHere);
   has("linked", !isHere && those.some(item => linked.has(item.key)));
-  has("aside", !isHere && (state.pick ? !those.some(item => state.pick.from.includes(item.key)) : !those.some(test)));
+  has("aside", !isHere && (state.pick ? !those.some(item => state.pick.from.includes(item.key)) : !those.some(test) && mine.kind !== "left"));
   has("origin", !isHere && state.pick && those.some(item => item.key === state.pick.item.key));
   has("picked", state.pick && those.some(item => state.pick.picked.includes(item.key)));
   element.className = classes.join(" ");
-  element.dataset.sign = (mine.kind === "left" ? "?" : state.study.form.verdicts[name].sign) + (those.length > 1 ? `+${those.length - 1}` : "");
+  // In running text the dash of what is not checked would read as a minus.
+  const sign = mine.kind === "left" || name === "unchecked" ? "" : state.study.form.verdicts[name].sign;
+  element.dataset.sign = sign + (those.length > 1 ? `+${those.length - 1}` : "");
   element.tabIndex = isHere ? 0 : -1;
   element.setAttribute("aria-label", spoken(element, mine, those));
   if (isHere) element.setAttribute("aria-current", "true");
@@ -82,9 +85,10 @@ function spoken(element, item, those) {
   if (item.kind === "left") return `${element.textContent}: in no claim`;
   const label = state.verdicts.claims[item.key]?.label || item.key;
   const status = isDraft(item) ? "draft" : "confirmed";
+  const wrong = problemsOf(item.key).length ? ", has an error" : "";
   const more = those.length > 1 ? `, and ${those.length - 1} more claims` : "";
   const picked = state.pick?.picked.includes(item.key) ? ", picked" : "";
-  return `${element.textContent}: ${label}, ${status}, ${state.study.form.verdicts[verdict(item)].word}${more}${picked}`;
+  return `${element.textContent}: ${label}, ${status}, ${state.study.form.verdicts[verdict(item)].word}${wrong}${more}${picked}`;
 }
 
 function sentence(item) {
@@ -167,7 +171,7 @@ function goTo(name, { focus = true } = {}) {
   const item = items().find(one => one.key === name);
   if (!item) return;
   state.current = name;
-  if (!FILTERS[state.filter].test(item) && !state.pick) state.filter = "all";
+  if (!FILTERS[state.filter].test(item) && !state.pick) state.filter = item.kind === "left" ? "left" : "all";
   history.replaceState(null, "", `#${encodeURIComponent(name)}`);
   paint();
   const there = element(item);
@@ -326,7 +330,7 @@ async function reject(reason) {
     : { do: "reject", claim: item.key, reason };
   try {
     await step(wish);
-    const wanted = state.filter === "all" ? (item.kind === "left" ? FILTERS.left.test : isDraft) : FILTERS[state.filter].test;
+    const wanted = state.filter === "all" ? isDraft : FILTERS[state.filter].test;
     const next = items().filter(wanted).find(one => after.includes(one.key)) || shown().find(wanted);
     if (next) goTo(next.key);
     else if (state.filter === "all") nextDraft();
@@ -498,6 +502,26 @@ async function picked(wish, name) {
   }
 }
 
+// ——— the groups
+
+function showGroups() {
+  if (state.form || state.pick) return say("Save the form, or leave it with Esc, first");
+  groups.show();
+}
+
+byId("groups").querySelector("form").addEventListener("submit", async event => {
+  event.preventDefault();
+  try {
+    for (const wish of groups.wishes()) await step(wish);
+    byId("groups").close();
+  } catch (error) {
+    await failed(error);
+    byId("group-said").textContent = byId("said").textContent;
+  }
+});
+byId("groups-leave").addEventListener("click", () => byId("groups").close());
+byId("groups-open").addEventListener("click", showGroups);
+
 // ——— undo, and what happens elsewhere
 
 async function undo(name) {
@@ -599,7 +623,7 @@ byId("find").querySelector("form").addEventListener("submit", event => {
 });
 
 listen({
-  ...acts, nextDraft, undo, nextFilter, askReason, move,
+  ...acts, nextDraft, undo, nextFilter, askReason, move, showGroups,
   help: () => byId("help").showModal(), relations: card.relationsOf,
 });
 setInterval(look, 2000);

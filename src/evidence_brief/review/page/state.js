@@ -36,7 +36,7 @@ export const verdict = item => state.verdicts.claims[item.key]?.verdict || "unch
 export const problemsOf = id => state.study.problems.filter(problem => problem.claim === id);
 
 export const FILTERS = {
-  all: { word: "All", test: () => true },
+  all: { word: "All", test: item => item.kind === "claim" },
   draft: { word: "Drafts", test: isDraft },
   contradicted: { word: "Contradicted", test: item => item.kind === "claim" && verdict(item) === "contradicted" },
   left: { word: "In no claim", test: item => item.kind === "left" },

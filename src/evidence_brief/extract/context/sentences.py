@@ -37,7 +37,8 @@ class Sentences:
 
 
 def _split(text: str) -> list[Sentence]:
-    found, start, paragraph = [], 0, 0
+    found: list[Sentence] = []
+    start = paragraph = 0
     for match in _END.finditer(text):
         if match[1] == "." and _is_short(text, match.start(1)):
             continue

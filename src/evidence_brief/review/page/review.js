@@ -13,6 +13,7 @@ const panel = byId("card");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 let queue = Promise.resolve();
 let waiting = []; // accepted figures that are not sent yet
+const gone = new Set(); // rejected figures that are not written yet
 let judging = null;
 
 // ——— showing
@@ -42,6 +43,7 @@ const markOf = name => Object.values(shownMarks).flat().find(mark => mark.items.
 
 function paint({ whole = false } = {}) {
   shownMarks = marks();
+  const inside = root.contains(document.activeElement);
   if (whole) article.build(root, state.study.sources, shownMarks, state.study.language);
   else article.redraw(shownMarks);
   const all = new Map(items().map(item => [item.key, item]));
@@ -52,6 +54,7 @@ function paint({ whole = false } = {}) {
     const element = mark.plain ? null : article.marked(root, mark.key);
     if (element) dress(element, mark.items.map(name => all.get(name)), here, linked, test);
   }
+  if (inside && here && !root.contains(document.activeElement)) element(here)?.focus({ preventScroll: true });
   sentence(here);
   head();
   alerts();
@@ -250,6 +253,7 @@ function take(answer) {
   const { said, ...rest } = answer;
   Object.assign(state.study, rest);
   for (const claim of state.study.claims) if (waiting.includes(claim.id)) claim.fields.status = "confirmed";
+  leaveOut();
   if (said) say(`${said[0].toUpperCase()}${said.slice(1)}`);
   if (!items().some(item => item.key === state.current)) state.current = null;
   paint();
@@ -316,7 +320,6 @@ function askReason() {
     make("li", {}, make("button", { value: reason }, make("kbd", {}, String(number + 1)), reason))));
   byId("reason").value = "";
   const dialog = byId("reject");
-  dialog.returnValue = "";
   dialog.showModal();
   dialog.querySelector("li button").focus();
 }
@@ -324,20 +327,31 @@ function askReason() {
 async function reject(reason) {
   const item = current();
   const list = items();
-  const after = list.slice(list.indexOf(list.find(one => one.key === item.key)) + 1).map(one => one.key);
+  const after = list.slice(list.findIndex(one => one.key === item.key) + 1).map(one => one.key);
   const wish = item.kind === "left"
     ? { do: "exclude", source: item.source, start: item.start, end: item.end, reason }
     : { do: "reject", claim: item.key, reason };
+  gone.add(item.key); // it goes at once, so that a quick second key is not meant for it
+  leaveOut();
+  const wanted = state.filter === "all" ? isDraft : FILTERS[state.filter].test;
+  const next = items().filter(wanted).find(one => after.includes(one.key)) || shown().find(wanted);
+  state.current = null;
+  if (next) goTo(next.key);
+  else if (state.filter === "all") nextDraft();
+  else paint();
   try {
     await step(wish);
-    const wanted = state.filter === "all" ? isDraft : FILTERS[state.filter].test;
-    const next = items().filter(wanted).find(one => after.includes(one.key)) || shown().find(wanted);
-    if (next) goTo(next.key);
-    else if (state.filter === "all") nextDraft();
-    else paint();
+    gone.delete(item.key);
   } catch (error) {
+    gone.delete(item.key);
     await failed(error);
+    if (error.status !== 409) await open({ keep: true });
   }
+}
+
+function leaveOut() {
+  state.study.claims = state.study.claims.filter(claim => !gone.has(claim.id));
+  state.study.left = state.study.left.filter(one => !gone.has(`:${one.source}:${one.span[0]}`));
 }
 
 // ——— the form
@@ -597,19 +611,19 @@ byId("add-here").addEventListener("click", add);
 byId("undo").addEventListener("click", () => undo("undo"));
 byId("help-open").addEventListener("click", () => byId("help").showModal());
 
-byId("reject").addEventListener("close", event => {
-  const reason = event.target.returnValue === "own" ? byId("reason").value.trim() : event.target.returnValue;
-  event.target.returnValue = "";
-  if (reason) reject(reason);
-  else if (state.current) goTo(state.current);
-});
+function rejected(reason) {
+  if (!reason) return;
+  byId("reject").close();
+  reject(reason);
+}
 byId("reject").querySelector("form").addEventListener("submit", event => {
-  if (event.submitter?.value === "own" && !byId("reason").value.trim()) event.preventDefault();
+  event.preventDefault();
+  rejected(event.submitter.value === "own" ? byId("reason").value.trim() : event.submitter.value);
 });
 byId("reason").addEventListener("keydown", event => { // else the first of the reasons would be taken
   if (event.key !== "Enter") return;
   event.preventDefault();
-  if (event.target.value.trim()) byId("reject").close("own");
+  rejected(event.target.value.trim());
 });
 byId("find").querySelector("form").addEventListener("submit", event => {
   event.preventDefault();

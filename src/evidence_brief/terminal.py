@@ -103,6 +103,7 @@ def show_claim(study: Study, ledger: Ledger, name: str) -> None:
     lines = [
         ("printed", claim.value),
         ("quote", f"“{claim.quote}” ({study.file.sources[row.source].file}, line {row.line})"),
+        ("status", "a draft, which nobody has confirmed yet" if row.draft else claim.status or ""),
         ("stands for", stands_for(claim, value)),
         ("verdict", f"{SIGNS[row.verdict]} {WORDS[row.verdict]}" + (f": {row.condition}" if row.condition else "")),
         ("method", row.method),

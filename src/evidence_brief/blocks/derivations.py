@@ -34,6 +34,7 @@ def _derivation(study: Study, ledger: Ledger, row: Row) -> str:
         ("Method", _method(row.method, subject(study, claim))),
         ("Inputs", "; ".join(f"{reported(name)} {md(ledger.row(name).label)}" for name in inputs(study, claim))),
         ("In the text", _place(study, ledger, row)),
+        ("Draft", "The program has read this figure, and no person has confirmed it yet." if row.draft else ""),
         ("Methods tried", "; ".join(f"{md(t.method)}: {md(minus(t.result))}{t.tick}" for t in row.trials)),
         ("Computed twice", _twice(row)),
         ("Findings", "; ".join(_finding(item) for item in ledger.of_claim(row.id))),

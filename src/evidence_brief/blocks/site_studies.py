@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, ValidationError
 
-from evidence_brief.blocks.text import block, md, minus, tallies
+from evidence_brief.blocks.text import block, drafts, md, minus, tallies
 from evidence_brief.checks.result import VERDICTS, Severity, Verdict
 from evidence_brief.errors import InvalidStudy, Problem
 from evidence_brief.verdicts import SEVERITIES
@@ -34,6 +34,12 @@ class Found(BaseModel):
     sentence: str
 
 
+class Figure(BaseModel):
+    """A reported figure, of which the list shows whether it is a draft."""
+
+    draft: bool = False
+
+
 class Listed(BaseModel):
     """What the list shows of a study, out of its ledger file; `pages` are the files that it may lead to."""
 
@@ -45,6 +51,7 @@ class Listed(BaseModel):
     language: str
     verdicts: dict[Verdict, Annotated[int, Field(ge=0)]]
     findings: tuple[Found, ...]
+    claims: tuple[Figure, ...] = ()
     pages: tuple[str, ...] = ()
 
 
@@ -88,6 +95,7 @@ def _study(study: Listed, folder: str) -> str:
     lines = [
         f"## {title} {{#study-{study.study} .unnumbered .unlisted}}",
         f'[{md(study.citation)}]{{.cite lang="{study.language}"}}',
+        drafts(len(study.claims), sum(claim.draft for claim in study.claims)),
         tallies(study.verdicts),
         _gravest(study),
         _about(study),

@@ -102,3 +102,8 @@ def test_ledger_that_is_none_names_the_file_and_the_mend(tmp_path, text):
         listed(path, ())
     assert "trial/ledger.json" in str(caught.value)
     assert "brief render trial" in str(caught.value)
+
+
+def test_list_says_how_many_figures_are_drafts(ledger):
+    drafts = studies([ledger(claims=[{"draft": True}, {"id": "a"}])])
+    assert "**1 of 2 figures was read by the program and not yet confirmed by a person.**" in drafts

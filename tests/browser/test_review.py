@@ -167,6 +167,17 @@ def test_a_rejected_figure_becomes_an_exclusion_with_its_reason(browser: Browser
     assert not {"figure", "adverse.share"} & set(claims(server))
 
 
+def test_quick_keys_are_each_meant_for_the_figure_that_is_shown(browser: Browser, server: Server) -> None:
+    with reviewing(browser, server) as page:
+        press(page, "r", "1", "r", "2", "a", "r", "3", "a")
+        expect(page.locator("#count")).to_have_text("3 of 9 confirmed")
+        said(page, "Weeks rejected")
+        assert page.evaluate("document.activeElement.textContent") == "30%"
+    found = claims(server)
+    assert list(found)[:3] == ["sham.n", "response.block", "response.sham"]
+    assert [found[name]["status"] for name in list(found)[:3]] == ["confirmed", "confirmed", "draft"]
+
+
 def test_the_halves_of_a_figure_are_merged(browser: Browser, server: Server) -> None:
     with reviewing(browser, server) as page:
         page.locator('.mark[data-key="pain"]').click()

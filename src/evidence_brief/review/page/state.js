@@ -5,6 +5,7 @@ export const state = {
   filter: "all",
   current: null, // key of an item
   form: null, // { mode: "edit" | "add", … } while one is open
+  outside: false, // whether somebody else has written the file
   pick: null, // { field, single, picked, back } while figures are picked
 };
 

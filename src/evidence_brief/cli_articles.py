@@ -15,7 +15,8 @@ from evidence_brief.cli import app, project_here
 @app.command()
 def init(
     folder: Annotated[
-        Path, typer.Argument(metavar="[FOLDER]", help="A new or empty folder; the current one if absent.")
+        Path,
+        typer.Argument(metavar="FOLDER", help="A new or empty folder; the current one if absent.", show_default=False),
     ] = Path(),
     example: Annotated[bool, typer.Option("--example", help="With a study as an example.")] = False,
 ) -> None:

@@ -39,7 +39,7 @@ def edited(root: Path, file: str, old: str, new: str) -> dict[str, str]:
     ],
 )
 def test_what_a_reader_is_told_is_content(tmp_path: Path, file: str, old: str, new: str) -> None:
-    before = sums(tiny_project(tmp_path))
+    before = sums(tiny_project(tmp_path, brief_alone=False))
     assert edited(tmp_path, file, old, new) != before
 
 
@@ -53,12 +53,12 @@ def test_what_a_reader_is_told_is_content(tmp_path: Path, file: str, old: str, n
     ],
 )
 def test_looks_and_making_are_no_content(tmp_path: Path, file: str, old: str, new: str) -> None:
-    before = sums(tiny_project(tmp_path))
+    before = sums(tiny_project(tmp_path, brief_alone=False))
     assert edited(tmp_path, file, old, new) == before
 
 
 def test_own_words_are_content_wherever_they_stand(tmp_path: Path) -> None:
-    project = tiny_project(tmp_path)
+    project = tiny_project(tmp_path, brief_alone=False)
     notes = project / "data" / TRIAL / "notes.md"
     seen = [sums(project)]
     for text in ("# reproduce\n\nAsk us.\n", "# reproduce\n\nAsk them.\n", "# cite\n\nAsk us.\n"):

@@ -167,6 +167,17 @@ def test_a_rejected_figure_becomes_an_exclusion_with_its_reason(browser: Browser
     assert not {"figure", "adverse.share"} & set(claims(server))
 
 
+def test_quick_keys_are_each_meant_for_the_figure_that_is_shown(browser: Browser, server: Server) -> None:
+    with reviewing(browser, server) as page:
+        press(page, "r", "1", "r", "2", "a", "r", "3", "a")
+        expect(page.locator("#count")).to_have_text("3 of 9 confirmed")
+        said(page, "Weeks rejected")
+        assert page.evaluate("document.activeElement.textContent") == "30%"
+    found = claims(server)
+    assert list(found)[:3] == ["sham.n", "response.block", "response.sham"]
+    assert [found[name]["status"] for name in list(found)[:3]] == ["confirmed", "confirmed", "draft"]
+
+
 def test_the_halves_of_a_figure_are_merged(browser: Browser, server: Server) -> None:
     with reviewing(browser, server) as page:
         page.locator('.mark[data-key="pain"]').click()
@@ -185,7 +196,7 @@ def test_a_figure_is_added_from_a_selection_or_from_words(browser: Browser, serv
         press(page, "n")
         expect(page.get_by_label("value", exact=True)).to_have_value("two")
         page.get_by_label("id", exact=True).fill("adverse.others")
-        page.get_by_label("group").select_option("New group …")
+        page.get_by_label("group", exact=True).select_option("New group …")
         page.get_by_label("name of the new group").fill("Other patients")
         press(page, "Enter")
         said(page, "Adverse.others added")
@@ -205,10 +216,38 @@ def test_a_figure_is_added_from_a_selection_or_from_words(browser: Browser, serv
     assert data["groups"]["other-patients"] == {"label": "Other patients"}
 
 
+def test_groups_are_given_their_patients_and_made_one(browser: Browser, server: Server) -> None:
+    with reviewing(browser, server) as page:
+        press(page, "g")
+        dialog = page.get_by_role("dialog", name="Groups of patients")
+        block = dialog.get_by_role("group", name="block", exact=True)
+        block.get_by_label("name in the brief").fill("Nerve block")
+        block.get_by_label("count of its patients").select_option("adverse")
+        new = dialog.get_by_role("group", name="A new group")
+        new.get_by_label("name in the brief").fill("Everybody")
+        new.get_by_label("made up of").fill("block, sham")
+        press(page, "Enter")
+        expect(dialog).to_be_hidden()
+        page.locator('.mark[data-key="adverse"]').click()
+        expect(page.locator("#card .label")).to_have_text("Number of patients: Nerve block")
+        press(page, "g")
+        page.get_by_role("group", name="everybody").get_by_label("made up of").fill("nobody")
+        press(page, "Enter")
+        expect(dialog.get_by_role("alert")).to_contain_text("`parts` names no group")
+        press(page, "Escape", "g")
+        page.get_by_role("group", name="sham").get_by_label("is the same as").select_option("block")
+        page.get_by_role("group", name="everybody").get_by_label("made up of").fill("")
+        press(page, "Enter")
+        said(page, "Sham is block")
+    data = YAML(typ="safe").load(server.folder / "study.yml")
+    assert data["groups"] == {"block": {"label": "Nerve block", "n": "adverse"}, "everybody": {"label": "Everybody"}}
+    assert claims(server)["response.sham"]["group"] == "block"
+
+
 def test_filters_say_what_j_and_k_go_through(browser: Browser, server: Server) -> None:
     with reviewing(browser, server) as page:
         pressed = page.locator("#filters [aria-pressed=true]")
-        expect(pressed).to_have_text("All 13")
+        expect(pressed).to_have_text("All 12")
         press(page, "f")
         expect(pressed).to_have_text("Drafts 11")
         press(page, "f", "f")
@@ -268,7 +307,7 @@ def test_keys_of_a_single_letter_can_be_switched_off(browser: Browser, server: S
         expect(page.locator(".mark.current")).to_be_visible()
         press(page, "a")
         press(page, "ArrowDown")
-        expect(page.locator("#card .where")).to_contain_text("2 of 13")
+        expect(page.locator("#card .where")).to_contain_text("2 of 12")
         expect(page.locator("#count")).to_have_text("1 of 12 confirmed")
         page.get_by_role("button", name="Accept").click()
         expect(page.locator("#count")).to_have_text("2 of 12 confirmed")
@@ -287,7 +326,7 @@ def test_every_state_of_the_page_passes_axe(browser: Browser, server: Server, de
                 press(page, "Escape", "f", "f", "f")
             keep_picture(page, f"review-{name}-{device}-{scheme}")
             faults += [f"{name}: {fault}" for fault in violations(page)]
-        for opened, key in (("help", "?"), ("reject", "r"), ("find", "n")):
+        for opened, key in (("groups", "g"), ("help", "?"), ("reject", "r"), ("find", "n")):
             if opened == "find":
                 press(page, "f", "k")
             press(page, key)

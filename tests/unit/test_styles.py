@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.projects import ROOT
 
-SHEETS = sorted((ROOT / "reports").rglob("*.css"))
+SHEETS = sorted(path for folder in ("reports", "src") for path in (ROOT / folder).rglob("*.css"))
 _OPEN = {"{": "}", "(": ")", "[": "]"}
 
 
@@ -40,4 +40,4 @@ def test_bracket_that_is_left_open_is_found() -> None:
 
 
 def test_there_are_style_sheets_to_look_at() -> None:
-    assert {"page.css", "evidence.css", "studies.css"} <= {path.name for path in SHEETS}
+    assert {"page.css", "evidence.css", "studies.css", "review.css"} <= {path.name for path in SHEETS}

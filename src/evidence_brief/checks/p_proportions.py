@@ -8,7 +8,7 @@ from functools import partial
 from evidence_brief.checks.p_decision import Case
 from evidence_brief.checks.p_findings import decimals_of, judge, printed_p
 from evidence_brief.checks.p_groups import FAMILY, categories, try_groups
-from evidence_brief.checks.p_tests import MOST_TABLES, left_out, try_two_by_two
+from evidence_brief.checks.p_tests import MOST_TABLES, left_out, try_two_by_two, unconditional_differ
 from evidence_brief.checks.p_values import p_claims
 from evidence_brief.checks.result import Finding, Judgement
 from evidence_brief.patients import counts_members, denominators, leaves_too_many, shared_among, tables, why_unknown
@@ -45,9 +45,18 @@ def check_p_proportions(study: Study) -> Iterator[Judgement | Finding]:
 
 def _of_two(study: Study, claim: Claim) -> Iterator[Judgement | Finding]:
     case = _case(study, claim, quick=True) if study.verdicts_alone else None
-    if case is None or not case.certain:
+    if case is None or not _enough(study, claim, case):
         case = _case(study, claim, quick=False)
     yield from judge(claim, study.values[claim.id], case, _compared_words(study, claim), BENIGN)
+
+
+def _enough(study: Study, claim: Claim, quick: Case) -> bool:
+    """Whether the unconditional tests, which take long, change nothing of the verdict and of its findings."""
+    if quick.certain or claim.test is not None or not quick.tried:
+        return quick.certain
+    value = study.values[claim.id]
+    wanted = [quick.printed, *([value.first.truncated] if value.relation == "=" else [])]
+    return not unconditional_differ(study, claim, wanted, quick.tried)
 
 
 def _case(study: Study, claim: Claim, *, quick: bool) -> Case:
@@ -55,7 +64,7 @@ def _case(study: Study, claim: Claim, *, quick: bool) -> Case:
     value = study.values[claim.id]
     tried = try_two_by_two(study, claim, printed_p(value), quick=quick)
     cut = partial(try_two_by_two, study, claim, value.first.truncated, quick=quick) if value.relation == "=" else None
-    between = BETWEEN if left_out(tried) else ""
+    between = BETWEEN if left_out(tried, quick=quick) else ""
     return Case(METHOD, TESTS, claim.test, printed_p(value), tried, cut, decimals_of(value), between)
 
 

@@ -133,9 +133,39 @@ class StudyText:
         """Add a group of patients, whose number is the claim `n`."""
         self._entry("groups", name, {"label": label} | ({"n": n} if n else {}))
 
+    def set_group(self, name: str, fields: Mapping[str, Value | None]) -> None:
+        """Set fields of a group; None takes one out."""
+        self._set([(self._group(name), fields)])
+
+    def merge_groups(self, name: str, other: str) -> None:
+        """Make one group of two: all that names `other` names `name`; the entry of `other` goes."""
+        self._group(name)
+        self._group(other)
+        self._apply(spans.replaced(self._text, node, name, "group") for node in self._naming(other))
+        groups = self._top("groups")
+        assert isinstance(groups, MappingNode)
+        self._apply(spans.fields_changed(self._text, groups, {other: None}))
+
     def add_scale(self, name: str, label: str) -> None:
         """Add a scale."""
         self._entry("scales", name, {"label": label})
+
+    def _group(self, name: str) -> MappingNode:
+        groups = self._top("groups")
+        for key, value in groups.value if isinstance(groups, MappingNode) else ():
+            if key.value == name and isinstance(value, MappingNode):
+                return value
+        raise KeyError(name)
+
+    def _naming(self, group: str) -> Iterator[Node]:
+        """Every place that names a group."""
+        groups = self._top("groups")
+        entries = [node for _, node in groups.value] if isinstance(groups, MappingNode) else []
+        for nodes, field in ((self._list("claims").value, "group"), (entries, "parts")):
+            for key, value in (pair for node in nodes if isinstance(node, MappingNode) for pair in node.value):
+                for one in value.value if isinstance(value, SequenceNode) else [value]:
+                    if key.value == field and one.value == group:
+                        yield one
 
     def _entry(self, key: str, name: str, fields: Mapping[str, Value]) -> None:
         node = self._top(key)

@@ -52,10 +52,6 @@ class Quotes:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        runs = [(match.start(), match.end()) for match in _RUN.finditer(text)]
-        self._starts = [start for start, _ in runs]
-        self._ends = [end for _, end in runs]
-        self._words = [text[start:end] for start, end in runs]
         self._counted: dict[int, Counter[tuple[str, ...]]] = {}
         self._found: dict[str, list[tuple[int, int]]] = {}
 
@@ -219,8 +215,30 @@ class Quotes:
         return " ".join(self.text.split())
 
     @cached_property
+    def _starts(self) -> list[int]:
+        return [match.start() for match in _RUN.finditer(self.text)]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [match.end() for match in _RUN.finditer(self.text)]
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return _RUN.findall(self.text)
+
+    @cached_property
     def _places(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
         for i, word in enumerate(self._words):
             found.setdefault(word, []).append(i)
         return found
+
+
+class BareQuotes(Quotes):
+    """The values themselves as their quotes: enough where nobody looks for them in the text again."""
+
+    def of(self, start: int, end: int) -> Quote | None:
+        """The value; None where it is a part of a longer figure or word."""
+        if start >= end or not stands_whole(self.text, start, end):
+            return None
+        return Quote(" ".join(self.text[start:end].split()), None, start, end)

@@ -25,7 +25,7 @@ def carry_out(wish: w.Wish, view: View, text: StudyText) -> str:
             for name in wish.claims:
                 _known(view, name)
             text.set_status(wish.claims, "confirmed")
-            return f"{_listed(wish.claims)} accepted"
+            return f"{wish.claims[0] if len(wish.claims) == 1 else f'{len(wish.claims)} figures'} accepted"
         case w.Edit():
             return _edit(wish, view, text)
         case w.Reject():
@@ -37,15 +37,10 @@ def carry_out(wish: w.Wish, view: View, text: StudyText) -> str:
             return _merge(wish, view, text)
         case w.Add():
             return _add(wish.fields, view, text)
-        case w.AddGroup():
-            if wish.name in view.names("groups"):
-                raise Refused(f"there is a group {wish.name} already")
-            text.add_group(wish.name, wish.label.strip())
-            return f"group {wish.label} added"
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{len(names)} figures"
+        case w.SetGroup():
+            return _set_group(wish, view, text)
+        case w.SameGroup():
+            return _same_group(wish, view, text)
 
 
 def _known(view: View, name: str) -> Data:
@@ -67,6 +62,32 @@ def _edit(wish: w.Edit, view: View, text: StudyText) -> str:
     if new != wish.claim:
         text.rename_claim(wish.claim, str(new))
     return f"{new} changed"
+
+
+def _set_group(wish: w.SetGroup, view: View, text: StudyText) -> str:
+    label = wish.label.strip()
+    old = view.names("groups").get(wish.name)
+    if old is None:
+        text.add_group(wish.name, label, wish.n)
+        old = {"label": label} | ({"n": wish.n} if wish.n else {})
+    fields = {"label": label, "n": wish.n, "parts": list(wish.parts) or None}
+    text.set_group(wish.name, {name: value for name, value in fields.items() if old.get(name) != value})
+    return f"group {label} written"
+
+
+def _same_group(wish: w.SameGroup, view: View, text: StudyText) -> str:
+    groups = view.names("groups")
+    for name in (wish.group, wish.other):
+        if name not in groups:
+            raise Refused(f"there is no group {name}")
+    if wish.group == wish.other:
+        raise Refused("a group is not made one with itself")
+    for name, group in groups.items():
+        parts = group.get("parts")
+        if isinstance(parts, list) and wish.group in parts and wish.other in parts:
+            raise Refused(f"both are parts of {name}, so they are not the same")
+    text.merge_groups(wish.other, wish.group)
+    return f"{wish.group} is {wish.other}"
 
 
 def _fields(wished: Data) -> Iterator[tuple[str, Any]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from evidence_brief.blocks.text import minus
 from evidence_brief.draft.edit import StudyText
@@ -15,7 +15,7 @@ from evidence_brief.ledger import Ledger, make_ledger
 from evidence_brief.review.actions import Refused, carry_out
 from evidence_brief.review.form import form
 from evidence_brief.review.quotes import kind_of, quotes_in
-from evidence_brief.review.view import Data, View, article_of, state_of, view_of
+from evidence_brief.review.view import Data, View, article_of, confirmed, state_of, view_of
 from evidence_brief.review.wish import Accept, Passage, Step
 from evidence_brief.study.spellings import LONGEST
 from evidence_brief.verdicts import SEVERITIES
@@ -41,14 +41,16 @@ class _Done:
 
 
 class Desk:
-    """One study under review. Its methods are slow (tenths of a second) and are called one at a time."""
+    """One study under review. One thread takes the steps, another one may ask for the verdicts meanwhile."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.path = folder / "study.yml"
         self._done: list[_Done] = []
         self._undone: list[_Done] = []
-        self._view = lru_cache(maxsize=4)(lambda content: view_of(content, folder))
+        self._views: dict[bytes, View] = {}  # of the newest contents: a large file takes a second to read
+        self._texts: dict[bytes, StudyText] = {}
+        self._reading = Lock()
 
     def version(self) -> str:
         """The sum of the file as it is on the disk."""
@@ -69,18 +71,24 @@ class Desk:
         view = self._view(content)
         if view.document is None:
             raise NotTaken("the study file is no valid YAML: mend it in an editor first", view.problems)
-        text = StudyText(content.decode(), view.document.name)
+        text = self._texts.pop(content, None) or StudyText(content.decode(), view.document.name)
         try:
             said = carry_out(step.wish, view, text)
         except Refused as error:
             raise NotTaken(str(error)) from error
+        except KeyError as error:  # a part of the file that is there in every valid one
+            raise NotTaken(f"the study file lacks {error}: mend its errors first", view.problems) from error
         new = text.text().encode()
-        if not isinstance(step.wish, Accept) and not step.anyway:
+        if isinstance(step.wish, Accept):
+            with self._reading:
+                self._views[new] = confirmed(view, step.wish.claims)
+        elif not step.anyway:
             _require_no_new_problem(view, self._view(new))
         if new != content:
-            self._write(new)
+            write_whole(self.path, new)
             self._done.append(_Done(content, new, said))
             self._undone.clear()
+        self._texts = {new: text}
         return {"said": said, **self._state(new)}
 
     def undo(self, version: str) -> Data:
@@ -89,7 +97,7 @@ class Desk:
         if not self._done or self._done[-1].after != content:
             raise NotTaken("there is nothing to undo")
         last = self._done[-1]
-        self._write(last.before)
+        write_whole(self.path, last.before)
         self._undone.append(self._done.pop())
         return {"said": f"undone: {last.said}", **self._state(last.before)}
 
@@ -99,7 +107,7 @@ class Desk:
         if not self._undone or self._undone[-1].before != content:
             raise NotTaken("there is nothing to do again")
         last = self._undone[-1]
-        self._write(last.after)
+        write_whole(self.path, last.after)
         self._done.append(self._undone.pop())
         return {"said": f"done again: {last.said}", **self._state(last.after)}
 
@@ -131,6 +139,13 @@ class Desk:
         found = {"source": source, "quote": quote.words, "occurrence": quote.occurrence, "value": value, "type": kind}
         return {"id": _new_id(view), **{name: entry for name, entry in found.items() if entry is not None}}
 
+    def _view(self, content: bytes) -> View:
+        """What the content says; the views of the last few contents are kept."""
+        with self._reading:
+            view = self._views.pop(content, None) or view_of(content, self.folder)
+            self._views = dict([*list(self._views.items())[-3:], (content, view)])
+            return view
+
     def _state(self, content: bytes) -> Data:
         undo = self._done[-1].said if self._done and self._done[-1].after == content else None
         redo = self._undone[-1].said if self._undone and self._undone[-1].before == content else None
@@ -141,9 +156,6 @@ class Desk:
         if _sum(content) != version:
             raise ChangedOnDisk
         return content
-
-    def _write(self, content: bytes) -> None:
-        write_whole(self.path, content)
 
 
 def _sum(content: bytes) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,7 @@ class View:
     def names(self, key: str) -> dict[str, Data]:
         """The named entries of a part of the study file: its groups, its scales."""
         found = self.document.data.get(key) if self.document else None
-        return {name: entry for name, entry in found.items() if isinstance(entry, dict)} if found else {}
+        return {name: one for name, one in found.items() if isinstance(one, dict)} if isinstance(found, dict) else {}
 
     def span(self, entry: Data) -> Data | None:
         """Where the quote of a claim or exclusion stands, and the value in it; None where it stands nowhere."""
@@ -109,6 +109,25 @@ def _place(text: str, quote: str, occurrence: int | None, value: str | None) -> 
     return start, end, start + first, start + last
 
 
+def confirmed(view: View, names: Collection[str]) -> View:
+    """The view when these claims are confirmed: nothing else of it can be other, so that nothing is read again."""
+    if view.document is None:
+        return view
+    claims = [
+        {**claim, "status": "confirmed"} if isinstance(claim, dict) and claim.get("id") in names else claim
+        for claim in view.document.data.get("claims", ())
+    ]
+    document = replace(view.document, data={**view.document.data, "claims": claims})
+    study = view.study
+    if study is not None:
+        models = tuple(
+            claim.model_copy(update={"status": "confirmed"}) if claim.id in names else claim
+            for claim in study.file.claims
+        )
+        study = replace(study, file=study.file.model_copy(update={"claims": models}))
+    return replace(view, document=document, study=study)
+
+
 def article_of(view: View) -> list[Data]:
     """The sources with their texts, in the order of the file."""
     return [
@@ -125,7 +144,7 @@ def state_of(view: View) -> Data:
         "claims": claims,
         "exclusions": exclusions,
         "left": _left(view, [*claims, *exclusions]),
-        "groups": {name: group.get("label", name) for name, group in view.names("groups").items()},
+        "groups": view.names("groups"),
         "scales": {name: scale.get("label", name) for name, scale in view.names("scales").items()},
         "problems": [asdict(problem) for problem in view.problems],
     }

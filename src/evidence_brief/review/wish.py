@@ -62,16 +62,26 @@ class Add(_Wish):
     fields: Annotated[dict[Name, Any], Field(max_length=40)]
 
 
-class AddGroup(_Wish):
-    """A group of patients; its number of patients is a claim that is linked later."""
+class SetGroup(_Wish):
+    """A group of patients as it is to be; a new one where there is none of this name."""
 
     do: Literal["group"]
     name: Name
     label: Words
+    n: Name | None = None
+    parts: Annotated[list[Name], Field(max_length=100)] = []
+
+
+class SameGroup(_Wish):
+    """Two groups are one, which keeps the name of the other."""
+
+    do: Literal["same"]
+    group: Name
+    other: Name
 
 
 Wish = Annotated[
-    Accept | Edit | Reject | Exclude | Merge | Add | AddGroup,
+    Accept | Edit | Reject | Exclude | Merge | Add | SetGroup | SameGroup,
     Field(discriminator="do"),
 ]
 

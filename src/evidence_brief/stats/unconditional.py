@@ -105,6 +105,12 @@ def boschloo(n1: int, n2: int, fisher_p: Fraction, *, sides: int) -> float | Non
     """
     if _work(n1, n2) > WORK_BOUND:
         return None
+    return _supremum(_boschloo_region(n1, n2, fisher_p, sides))
+
+
+@lru_cache(maxsize=8)
+def _boschloo_region(n1: int, n2: int, fisher_p: Fraction, sides: int) -> Region:
+    """The tables whose Fisher P is `fisher_p` or less."""
     first, second, both = combinations(n1), combinations(n2), combinations(n1 + n2)
     choose = _least_likely if sides == 2 else _upper_tail
     region = np.zeros((n1 + 1, n2 + 1), dtype=np.bool_)
@@ -114,7 +120,7 @@ def boschloo(n1: int, n2: int, fisher_p: Fraction, *, sides: int) -> float | Non
         budget = both[successes] * fisher_p.numerator // fisher_p.denominator
         for index in choose(weights, budget):
             region[lowest + index, successes - lowest - index] = True
-    return _supremum(region)
+    return region
 
 
 def combinations(n: int) -> list[int]:
@@ -172,6 +178,46 @@ def _variance(x1: Any, n1: int, x2: Any, n2: int, pooled: bool) -> Any:
     if pooled:
         return (x1 + x2) * (n1 + n2 - x1 - x2)
     return x1 * (n1 - x1) * n2**3 + x2 * (n2 - x2) * n1**3
+
+
+COARSE = 4
+"""The grid of `bounds` is so many times as wide as that of the search."""
+
+COARSE_MISSES = 1.2
+"""Largest factor by which a peak can pass the points of that grid: 8% by its curvature, and as much to spare."""
+
+
+def bounds(x1: int, n1: int, x2: int, n2: int) -> list[tuple[float, float]]:
+    """Bounds of the P value of each unconditional test, in a tenth of the time of the P values.
+
+    In the order of `two_by_two`: Barnard pooled, unpooled, Boschloo, doubled, Barnard and Boschloo one-sided. Nothing
+    beyond the bounds of work.
+    """
+    table = ways(x1, n1, x2, n2)
+    if table is None or _work(n1, n2) > WORK_BOUND:
+        return []
+    tails = [Fraction(count, table.total) for count in (table.not_likelier, table.smaller, table.towards)]
+    regions = [
+        _wald_region(x1, n1, x2, n2, pooled=True, sides=2),
+        _wald_region(x1, n1, x2, n2, pooled=False, sides=2),
+        _boschloo_region(n1, n2, tails[0], 2),
+        _boschloo_region(n1, n2, tails[1], 1),
+        _wald_region(x1, n1, x2, n2, pooled=True, sides=1),
+        _boschloo_region(n1, n2, tails[2], 1),
+    ]
+    found = [_coarse(region) for region in regions]
+    found[3] = (min(1.0, 2 * found[3][0]), min(1.0, 2 * found[3][1]))
+    return found
+
+
+def _coarse(region: Region) -> tuple[float, float]:
+    if region[0, 0] or region[-1, -1]:
+        return 1.0, 1.0
+    n1, n2 = region.shape[0] - 1, region.shape[1] - 1
+    intervals = math.ceil(GRID_PER_ROOT_N * math.sqrt(n1 + n2) / COARSE)
+    angles: Floats = np.linspace(0, math.pi, intervals + 1)[1:-1]
+    highest = float(_probability(angles, region.astype(np.float64)).max())
+    return highest, min(1.0, highest * COARSE_MISSES)
 
 
 def _supremum(region: Region) -> float:

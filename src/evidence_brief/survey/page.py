@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from collections import Counter
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -35,10 +37,11 @@ def page(totals: Totals, table: Path, place: Path) -> str:
     link = escape(_link(str(table), place))
     parts = [
         _opening(totals),
-        _types(totals),
-        _codes(totals),
+        _codes("contradictions", totals.contradictions),
         _contradicted(totals, place),
         _failed(totals, place),
+        _codes("cautions", totals.warnings),
+        _types(totals),
         _reading(),
     ]
     styles = "\n".join(style.read_text(encoding="utf-8") for style in _styles())
@@ -61,7 +64,7 @@ def page(totals: Totals, table: Path, place: Path) -> str:
 <h1>{escape(title)}</h1>
 <p class="cite">Every figure with its sentence and verdict: <a href="{link}">{escape(table.name)}</a></p>
 </header>
-<main id="content">
+{_contents("".join(parts))}<main id="content">
 {"".join(parts)}</main>
 </div>
 </body>
@@ -71,6 +74,13 @@ def page(totals: Totals, table: Path, place: Path) -> str:
 
 def _styles() -> list[Path]:
     return [*(template() / style for style in STYLES), OWN_STYLE]
+
+
+def _contents(body: str) -> str:
+    """Links to the headings of the page."""
+    headings = re.findall(r'<h2 id="([^"]+)">([^<]+)</h2>', body)
+    items = "".join(f'<li><a href="#{name}">{heading}</a></li>\n' for name, heading in headings)
+    return f'<nav aria-label="Contents">\n<p class="nav-title">Contents</p>\n<ul>\n{items}</ul>\n</nav>\n'
 
 
 def _n(count: int, noun: str) -> str:
@@ -101,7 +111,8 @@ def _opening(totals: Totals) -> str:
     ] if totals.files["failed"] else []  # fmt: skip
     tallies = " ".join(_tally(verdict, totals.of_verdict(verdict)) for verdict in VERDICTS)
     more = f"<p>{' and '.join(rest)}.</p>\n" if rest else ""
-    return f'<div class="summary">\n<p>{said}</p>\n{more}<p>{tallies}</p>\n</div>\n'
+    caution = 'A program read them, and no person has confirmed it: <a href="#method">how to read this page</a>.'
+    return f'<div class="summary">\n<p>{said}</p>\n{more}<p>{tallies}</p>\n<p>{caution}</p>\n</div>\n'
 
 
 def _tally(verdict: Verdict, count: int) -> str:
@@ -122,7 +133,10 @@ def _types(totals: Totals) -> str:
     rows = ""
     for kind in kinds:
         counts = (_of_kind(totals, kind), *(totals.verdicts[kind, verdict] for verdict in VERDICTS))
-        cells = (f'<td class="n" data-label="{name}">{count:,}</td>' for name, count in zip(names, counts, strict=True))
+        cells = (
+            f'<td class="n" data-label="{name}">{_or_nothing(count)}</td>'
+            for name, count in zip(names, counts, strict=True)
+        )
         rows += f'<tr><td data-label="Kind of figure">{TYPES[kind]}</td>{"".join(cells)}</tr>\n'
     return (
         '<h2 id="kinds">Verdicts by kind of figure</h2>\n<table class="cards">\n'
@@ -130,30 +144,30 @@ def _types(totals: Totals) -> str:
     )
 
 
+def _or_nothing(count: int) -> str:
+    return f"{count:,}" if count else ""
+
+
 def _of_kind(totals: Totals, kind: str) -> int:
     return sum(totals.verdicts[kind, verdict] for verdict in VERDICTS)
 
 
-def _codes(totals: Totals) -> str:
-    """The findings, from the most frequent."""
-    made = ""
-    kinds = (("contradictions", totals.contradictions), ("cautions", totals.warnings))
-    for name, counter in kinds:
-        if not counter:
-            continue
-        head = (
-            f'<th scope="col">What was found</th><th scope="col">Code</th><th scope="col" class="n">{name.title()}</th>'
+def _codes(name: str, counter: Counter[str]) -> str:
+    """The findings of one severity, from the most frequent."""
+    if not counter:
+        return ""
+    column = name.title()
+    head = f'<th scope="col">What was found</th><th scope="col">Code</th><th scope="col" class="n">{column}</th>'
+    rows = ""
+    for code, count in sorted(counter.items(), key=lambda item: (-item[1], item[0])):
+        rows += f'<tr><td data-label="What was found">{escape(CODES[code].meaning)}</td>'
+        rows += (
+            f'<td data-label="Code"><code>{code}</code></td><td class="n" data-label="{column}">{count:,}</td></tr>\n'
         )
-        rows = ""
-        for code, count in sorted(counter.items(), key=lambda item: (-item[1], item[0])):
-            rows += f'<tr><td data-label="What was found">{escape(CODES[code].meaning)}</td>'
-            rows += f'<td data-label="Code"><code>{code}</code></td>'
-            rows += f'<td class="n" data-label="{name.title()}">{count:,}</td></tr>\n'
-        made += (
-            f'<h2 id="{name}">The most frequent {name}</h2>\n<table class="cards">\n'
-            f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
-        )
-    return made
+    return (
+        f'<h2 id="{name}">The most frequent {name}</h2>\n<table class="cards">\n'
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
+    )
 
 
 def _contradicted(totals: Totals, place: Path) -> str:
@@ -181,13 +195,15 @@ def _claim(found: Contradicted) -> str:
 
 
 def _marked(found: Contradicted) -> str:
-    """The sentence with the figure marked in it."""
-    value = " ".join(found.value.split())
-    if found.offset is None:
-        return f"{escape(found.sentence)} (<mark>{escape(value)}</mark>)"
-    end = found.offset + len(value)
-    before, inside, after = found.sentence[: found.offset], found.sentence[found.offset : end], found.sentence[end:]
-    return f"{escape(before)}<mark>{escape(inside)}</mark>{escape(after)}"
+    """The sentence with its figures marked; one that cannot be found in it stands behind it."""
+    spans = sorted((at, at + len(" ".join(value.split()))) for value, at in found.marks if at is not None)
+    made, done = "", 0
+    for start, end in spans:
+        if start >= done:
+            made += f"{escape(found.sentence[done:start])}<mark>{escape(found.sentence[start:end])}</mark>"
+            done = end
+    missing = "".join(f" (<mark>{escape(value)}</mark>)" for value, at in found.marks if at is None)
+    return made + escape(found.sentence[done:]) + missing
 
 
 def _failed(totals: Totals, place: Path) -> str:

@@ -45,7 +45,7 @@ def survey_content(content: bytes, name: str, sha256: str) -> Surveyed:
         return Surveyed("failed", problem.message + (f": {problem.found}" if problem.found else ""))
     source = Source(file="text", cite="text", sha256=sha256, decimal_mark="," if reading.decimal_mark == "," else ".")
     try:
-        study = draft_and_study({_ONLY: reading}, {_ONLY: source}, id="text", title="text")
+        study = draft_and_study({_ONLY: reading}, {_ONLY: source}, id="text", title="text", whole=False)
     except NoFigures:
         return Surveyed("no figures")
     return Surveyed("figures", None, tuple(_rows(replace(study, verdicts_alone=True), reading)))

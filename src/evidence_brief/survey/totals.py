@@ -18,14 +18,11 @@ _PLACE = {name: i for i, (name, _) in enumerate(CLAIM)}
 
 @dataclass(frozen=True)
 class Contradicted:
-    """A contradicted claim of a file: where it stands, what it says, and why it cannot be."""
+    """A sentence with contradicted figures, each with its place in the sentence, and why they cannot be right."""
 
-    claim: str
-    value: str
+    marks: tuple[tuple[str, int | None], ...]
     sentence: str
-    offset: int | None
     place: str
-    start: int
     code: str | None
     why: str
     explanation: str | None
@@ -77,15 +74,26 @@ class Totals:
             counter = {"contradiction": self.contradictions, "warning": self.warnings}.get(row[_PLACE["severity"]])
             if counter is not None:
                 counter[row[_PLACE["code"]]] += 1
-        found = [_contradicted(row) for row in claims.values() if row[_PLACE["verdict"]] == "contradicted"]
-        if found:
+        if found := list(_contradicted(row for row in claims.values() if row[_PLACE["verdict"]] == "contradicted")):
             self.contradicted_files += 1
             if len(self.contradicted) < MOST_LISTED:
                 self.contradicted.append((name, found))
 
 
-def _contradicted(row: list[Any]) -> Contradicted:
-    get = dict(zip(_PLACE, row, strict=True))
-    code = get["code"] if get["severity"] == "contradiction" else None
-    words = (get["claim"], get["value"], get["sentence"], get["offset"], get["place"])
-    return Contradicted(*words, get["start"], code, get["why"], get["explanation"] if code else None)
+def _contradicted(rows: Iterable[list[Any]]) -> Iterator[Contradicted]:
+    """Figures of one sentence that one finding is about stand together."""
+    together: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        get = dict(zip(_PLACE, row, strict=True))
+        key = (get["finding"] if get["severity"] == "contradiction" else get["claim"], get["sentence"])
+        together.setdefault(key, []).append(get)
+    for found in together.values():
+        first, told = found[0], found[0]["severity"] == "contradiction"
+        yield Contradicted(
+            tuple((get["value"], get["offset"]) for get in found),
+            first["sentence"],
+            first["place"],
+            first["code"] if told else None,
+            first["message"] if told else first["why"],
+            first["explanation"] if told else None,
+        )

@@ -53,13 +53,13 @@ def test_forest_marks_contradicted_effects(study_of: StudyOf) -> None:
 def test_forest_takes_risk_differences_in_percentage_points_however_they_are_printed(study_of: StudyOf) -> None:
     added = """
 - {id: rd, value: ".262", type: estimate, measure: RD, compares: [response.drug, response.placebo]}
-- {id: rd.ci, value: "8.5% to 41.9%", type: confidence_interval, of: rd}
+- {id: rd.ci, value: "8.5% to 41.7%", type: confidence_interval, of: rd}
 """
     from evidence_brief.plots.effects import effects
 
     study = study_of(TRIAL + added)
     reported = next(e for e in effects(study, make_ledger(study)) if e.measure == "RD" and not e.recomputed)
-    assert (reported.estimate, reported.low, reported.high) == (26.2, 8.5, 41.9)
+    assert (reported.estimate, reported.low, reported.high) == (26.2, 8.5, 41.7)
 
 
 def test_forest_is_absent_without_effects(study_of: StudyOf) -> None:

@@ -57,6 +57,19 @@ def test_accept_changes_the_status_and_nothing_else(desk: Desk, before: str) -> 
     assert "# Written for the tests; this comment stays." in desk.path.read_text(encoding="utf-8")
 
 
+def test_what_is_told_after_accepting_is_what_the_file_says(desk: Desk) -> None:
+    state = take(desk, do="accept", claims=["all.n", "p"])
+    state = take(desk, do="accept", claims=["adverse", "weeks"])
+    told = desk.verdicts()
+    fresh = Desk(desk.folder)
+    assert {**state, "undo": None} == {
+        "said": "2 figures accepted",
+        **{key: fresh.open()[key] for key in state if key != "said"},
+    }
+    assert told == fresh.verdicts()
+    assert load_study(desk.folder).claims["adverse"].status == "confirmed"
+
+
 def test_accept_of_an_unknown_claim_is_refused(desk: Desk, before: str) -> None:
     with pytest.raises(NotTaken, match="no claim nothing"):
         take(desk, do="accept", claims=["all.n", "nothing"])
@@ -75,7 +88,7 @@ def test_edit_of_what_a_person_wrote_leaves_the_status_out(desk: Desk, before: s
     assert "status" not in claim(state, "adverse")
     went, came = lines(desk, before)
     assert len(went) == 1
-    assert came[-1].endswith('time: "12 weeks"}  # by hand')
+    assert came[-1].endswith("time: 12 weeks}  # by hand")
 
 
 def test_edit_of_an_id_is_followed_by_all_that_name_it(desk: Desk) -> None:
@@ -239,11 +252,37 @@ def test_suggest_of_no_figure_is_refused(desk: Desk, start: int, end: int) -> No
         desk.suggest(Passage(source="other", start=0, end=5))
 
 
-def test_group_is_added_once(desk: Desk) -> None:
-    state = take(desk, do="group", name="late", label="Late starters")
-    assert state["groups"]["late"] == "Late starters"
-    with pytest.raises(NotTaken, match="there is a group late already"):
-        take(desk, do="group", name="late", label="Late starters")
+def test_group_is_added_and_changed_where_it_stands(desk: Desk, before: str) -> None:
+    state = take(desk, do="group", name="all", label="All patients")
+    assert state["groups"]["all"] == {"label": "All patients"}
+    take(desk, do="edit", claim="all.n", fields={"group": "all"})
+    state = take(desk, do="group", name="all", label="Everybody", n="all.n", parts=["block", "sham"])
+    assert state["groups"]["all"] == {"label": "Everybody", "n": "all.n", "parts": ["block", "sham"]}
+    assert desk.verdicts()["claims"]["all.n"]["verdict"] == "reproduced"
+    state = take(desk, do="group", name="all", label="Everybody")
+    assert state["groups"]["all"] == {"label": "Everybody"}
+    assert "  block: {label: Block, n: block.n}   # the new treatment" in lines(desk, "")[1]
+
+
+@pytest.mark.parametrize("wrong", [{"n": "nothing"}, {"n": "p"}, {"parts": ["nobody"]}, {"parts": ["block"]}])
+def test_group_that_makes_the_study_invalid_is_refused(desk: Desk, before: str, wrong: dict[str, Any]) -> None:
+    with pytest.raises(NotTaken, match="would not be valid"):
+        take(desk, do="group", name="block", label="Block", **wrong)
+    assert desk.path.read_text(encoding="utf-8") == before
+
+
+def test_two_groups_that_are_the_same_become_one(desk: Desk) -> None:
+    take(desk, do="group", name="nerve", label="Nerve block")
+    take(desk, do="group", name="all", label="All", parts=["nerve", "sham"])
+    take(desk, do="edit", claim="pain", fields={"group": "nerve"})
+    state = take(desk, do="same", group="nerve", other="block")
+    assert sorted(state["groups"]) == ["all", "block", "sham"]
+    assert claim(state, "pain")["group"] == "block"
+    assert state["groups"]["all"]["parts"] == ["block", "sham"]
+    with pytest.raises(NotTaken, match="no group nerve"):
+        take(desk, do="same", group="nerve", other="block")
+    with pytest.raises(NotTaken, match="with itself"):
+        take(desk, do="same", group="block", other="block")
 
 
 def test_undo_and_redo_restore_every_byte(desk: Desk) -> None:

@@ -17,7 +17,7 @@ def row(claim: str, verdict: str, code: str | None = None, number: int | None = 
     values = {"claim": claim, "type": "p_value", "value": "P=.60", "verdict": verdict, "start": 0, "place": "line 1"}
     values |= {"sentence": "It was <b>so</b>: P=.60 & P=.60.", "offset": 26, "why": "No test gives it."}
     if code is not None:
-        values |= {"finding": number, "code": code, "severity": severity, "explanation": "A slip."}
+        values |= {"finding": number, "code": code, "severity": severity, "explanation": "A slip.", "message": "No."}
     return [values.get(name) for name, _ in CLAIM]
 
 
@@ -62,6 +62,16 @@ def test_page_marks_the_figure_in_its_sentence():
     assert found[0].text_content() == "“It was <b>so</b>: P=.60 & P=.60.”"
     [mark] = found.xpath(".//mark")
     assert (mark.text, mark.tail) == ("P=.60", ".”")
+
+
+def test_page_shows_figures_of_one_finding_in_one_sentence_together():
+    other = row("w", "contradicted", "p_value.decision", 1)
+    other[[name for name, _ in CLAIM].index("offset")] = 18
+    [found] = made([("a.txt", "1", "figures", None, [*FILES[0][4], other])]).xpath(
+        '//div[@class="finding contradiction"]'
+    )
+    assert [mark.tail for mark in found.xpath(".//mark")] == [" & ", ".”"]
+    assert [part.text_content() for part in found[1:]] == ["No.", "A slip.", "line 1 · p_value.decision"]
 
 
 def test_page_says_how_many_and_of_what():

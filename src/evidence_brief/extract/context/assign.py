@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from evidence_brief.extract.context.clusters import Cluster, Run
-from evidence_brief.extract.context.groups import Groups, Mention
+from evidence_brief.extract.context.groups import Mention
 from evidence_brief.extract.context.phrases import PERSON
 from evidence_brief.extract.context.sentences import Sentence
 
@@ -23,17 +23,19 @@ _SAME = re.compile(rf"\b(?:of|in|among) (?:these|those|the same) (?:{PERSON}|gro
 _BOTH = re.compile(r"\b(?:both|two|all|three|between(?: the)?) (?:study |treatment )?(?:groups|arms)\b", re.I)
 
 
-def assign(text: str, run: Run, between: tuple[int, int], sentence: Sentence, groups: Groups) -> list[str | None]:
+def assign(
+    text: str, run: Run, between: tuple[int, int], sentence: Sentence, mentions: list[Mention]
+) -> list[str | None]:
     """The label of the group of each figure of the run, None where the words do not say it.
 
-    `between` is where the run before this one ends and the next one begins, or the sentence does.
+    `mentions` are those of groups in the sentence, in order; `between` is where the run before this one ends and the
+    next one begins, or the sentence does.
     """
     before, after = between
-    mentions = groups.mentions(text, sentence.start, sentence.end)
     if not mentions:
         return [None] * len(run.clusters)
     if run.kind == "from":
-        return _alike(run, _one_of(text, run.clusters[-1], mentions, before, sentence), mentions)
+        return _alike(run, _one_of(text, run.clusters[-1], mentions, before), mentions)
     behind = [_behind(text, cluster, mentions) for cluster in run.clusters]
     ahead = [mention for mention in mentions if before <= mention.end <= run.start]
     if all(behind) and len(set(behind)) == len(behind):
@@ -66,7 +68,7 @@ def _alike(run: Run, label: str | None, mentions: list[Mention]) -> list[str | N
     return [label or _sole(mentions)] * len(run.clusters)
 
 
-def _one_of(text: str, last: Cluster, mentions: list[Mention], before: int, sentence: Sentence) -> str | None:
+def _one_of(text: str, last: Cluster, mentions: list[Mention], before: int) -> str | None:
     if (label := _behind(text, last, mentions)) is not None:
         return label
     ahead = [mention for mention in mentions if before <= mention.start and mention.end <= last.start]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -101,7 +102,7 @@ def _joined(text: str, run: Run, cluster: Cluster, sentence: Sentence, breaks: S
     gap = text[last.end : cluster.start]
     if len(run.clusters) == 1 and _AROUND.search(text, max(sentence.start, run.start - 140), run.start):
         return "from"
-    if len(gap) > _FARTHEST or any(last.end <= at < cluster.start for at in breaks):
+    if len(gap) > _FARTHEST or bisect_left(breaks, last.end) != bisect_left(breaks, cluster.start):
         return None
     is_from = _FROM.search(text, max(sentence.start, run.start - 50), run.start) is not None
     if len(run.clusters) == 1 and is_from and _TO.fullmatch(gap):

@@ -23,13 +23,14 @@ _JOINING = re.compile(
     re.I,
 )
 _CRUDE = ("RR", "OR", "RD", "MD")
+_FAR = 400  # characters before a P value that can speak of it
 _OPENING = {"(": 1, "[": 1, ")": -1, "]": -1}
 
 
 def opening_of(text: str, position: int, start: int) -> int:
     """Where the bracket opens that the position stands in; the position itself where it stands in none."""
     depth = 0
-    for at in range(position - 1, start - 1, -1):
+    for at in range(position - 1, max(start, position - _FAR) - 1, -1):
         depth -= _OPENING.get(text[at], 0)
         if depth < 0:
             return at
@@ -60,12 +61,12 @@ def _before(runs: Sequence[Run], p: Candidate, since: int) -> list[Run]:
 
 def is_of_a_model(text: str, p: Candidate, sentence: Sentence) -> bool:
     """Whether the words around say that no test of the two figures alone gave the P value."""
-    return _INTERACTION.search(text, sentence.start, min(p.end + 60, sentence.end)) is not None
+    return _INTERACTION.search(text, max(sentence.start, p.start - _FAR), min(p.end + 60, sentence.end)) is not None
 
 
 def speaks_of_baseline(text: str, p: Candidate, sentence: Sentence) -> bool:
     """Whether the sentence compares with the time before treatment."""
-    return _BASELINE.search(text, sentence.start, p.start) is not None
+    return _BASELINE.search(text, max(sentence.start, p.start - _FAR), p.start) is not None
 
 
 def estimated(text: str, estimate: Candidate, runs: Sequence[Run]) -> Run | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from dataclasses import dataclass
 
 from evidence_brief.extract.context.phrases import PERSON, cut_after, cut_before, plain
 
@@ -60,14 +62,33 @@ _GROUP_WORD = re.compile(rf"[\s-](?:treated\s)?(?:groups?|arms?|{PERSON})$", re.
 _LEADS_TO = re.compile(r"(?:\b(?:in|of|for|among|on|with|to|receiving|treated with|undergoing)\s)?(?:\bthe)?$", re.I)
 _LEAD_VERB = re.compile(rf"\s*(?:who\s|that\s)?(?:{_VERB})\s(?:an?\s|the\s|their\s)?", re.I)
 _LONGEST = 70
+_NEAR = 6  # times before and after a figure that are looked at
 
 
-def time_of(text: str, start: int, end: int, sentence: tuple[int, int]) -> str | None:
-    """When the figure was measured: the nearest time before it in the sentence, or the one after it."""
-    if (end_of := _END_OF.search(text, *sentence)) is not None:
-        return "end of follow-up" if "follow" in end_of.group().lower() else end_of.group().lower()
-    before, after = list(_TIME.finditer(text, sentence[0], start)), list(_TIME.finditer(text, end, sentence[1]))
-    words = [" ".join((match["when"] or match["bare"]).split()) for match in (*reversed(before), *after)]
+@dataclass(frozen=True)
+class Times:
+    """The times that a sentence names: what stands for its end, and each with its place, in order."""
+
+    end_of: str | None
+    named: tuple[tuple[int, str], ...]
+
+
+def times_of(text: str, start: int, end: int) -> Times:
+    """The times in a sentence."""
+    end_of = _END_OF.search(text, start, end)
+    words = end_of.group().lower() if end_of else None
+    named = tuple((at.start(), " ".join((at["when"] or at["bare"]).split())) for at in _TIME.finditer(text, start, end))
+    return Times("end of follow-up" if words and "follow" in words else words, named)
+
+
+def time_of(times: Times, start: int) -> str | None:
+    """When a figure that begins there was measured: the nearest time before it in the sentence, or the one after it."""
+    if times.end_of is not None:
+        return times.end_of
+    first = bisect_left(times.named, (start, ""))
+    words = [
+        word for _, word in (*reversed(times.named[max(0, first - _NEAR) : first]), *times.named[first : first + _NEAR])
+    ]
     exact = [each for each in words if _EXACT.search(each)]
     return next(iter(exact or words), None)
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from evidence_brief.extract.candidate import Candidate
 from evidence_brief.extract.context.assign import assign, same_patients
-from evidence_brief.extract.context.clusters import Run, clusters_of, runs_of
+from evidence_brief.extract.context.clusters import Cluster, Run, clusters_of, runs_of
 from evidence_brief.extract.context.compare import compared, estimated, is_of_a_model, speaks_of_baseline
 from evidence_brief.extract.context.groups import Groups, find_groups
 from evidence_brief.extract.context.lists import listed
-from evidence_brief.extract.context.outcomes import outcome_of, time_of
+from evidence_brief.extract.context.outcomes import outcome_of, time_of, times_of
 from evidence_brief.extract.context.phrases import plain
 from evidence_brief.extract.context.sentences import Sentence, Sentences
 
@@ -45,6 +45,7 @@ class _Context:
         self.figures = figures
         self.sentences = Sentences(text)
         self.groups: Groups = find_groups(text, figures)
+        self.labels = list(self.groups.labels.values())
         self.said: dict[str, dict[str, Any]] = {}
         self.again: dict[str, list[dict[str, Any]]] = {}
         self.last_share: tuple[str, str | None] | None = None
@@ -89,35 +90,43 @@ class _Context:
         return {"parts": tuple(near)} if len(near) >= 2 and near == names else {}
 
     def _about(self, runs: list[Run], sentence: Sentence) -> None:
+        mentions = self.groups.mentions(self.text, sentence.start, sentence.end) if runs else []
+        times = times_of(self.text, sentence.start, sentence.end)
         before = sentence.start
         starts = [run.start for run in runs[1:]] + [sentence.end]
         for run, after in zip(runs, starts, strict=False):
-            labels = assign(self.text, run, (before, after), sentence, self.groups)
-            drop = list(self.groups.labels.values())
-            outcomes = listed(self.text, run, sentence, drop)
-            shared = outcome_of(self.text, run.start, run.end, before, drop) if outcomes is None else None
-            time, period = self._time(run, sentence), self._period(run, sentence)
+            labels = assign(self.text, run, (before, after), sentence, mentions)
+            outcomes = listed(self.text, run, sentence, self.labels)
+            shared = outcome_of(self.text, run.start, run.end, before, self.labels) if outcomes is None else None
+            time = None if run.clusters[0].primary.unit in _TIMES else time_of(times, run.start)
+            period = self._period(run, sentence)
             for at, cluster in enumerate(run.clusters):
-                own = outcomes[at] if outcomes else shared
-                when = (_BEFORE if at == 0 else time if time != _BEFORE else None) if run.kind == "from" else time
-                fields: dict[str, Any] = {"outcome": own, "time": when, "within": period}
-                if labels[at] is not None:
-                    fields["group"] = labels[at]
-                elif len(run.clusters) == 1 and self.last_share and same_patients(self.text, cluster, sentence):
-                    fields["group"] = self.last_share[1]
-                    if cluster.primary.type == "proportion" and cluster.primary.of is None:
-                        fields["of"] = self.last_share[0]
-                for member in cluster.members:
-                    if member.type != "confidence_interval":
-                        self._say(
-                            member,
-                            fields if member is cluster.primary else {k: v for k, v in fields.items() if k != "of"},
-                        )
-                if when == _BEFORE:
-                    self.at_baseline.setdefault(cluster.primary.type, []).append(cluster.primary)
-                if cluster.primary.type == "proportion":
-                    self.last_share = (cluster.primary.name, fields.get("group"))
+                first_of_two = run.kind == "from" and at == 0
+                when = _BEFORE if first_of_two else None if run.kind == "from" and time == _BEFORE else time
+                fields = {"outcome": outcomes[at] if outcomes else shared, "time": when, "within": period}
+                self._say_of(cluster, {**fields, **self._patients(run, cluster, labels[at], sentence)})
             before = run.end
+
+    def _patients(self, run: Run, cluster: Cluster, label: str | None, sentence: Sentence) -> dict[str, Any]:
+        """Whom the figure is about: a group, or the patients of whom the figure before speaks ("of these patients")."""
+        if label is not None:
+            return {"group": label}
+        if len(run.clusters) > 1 or not self.last_share or not same_patients(self.text, cluster, sentence):
+            return {}
+        share, group = self.last_share
+        is_share = cluster.primary.type == "proportion" and cluster.primary.of is None
+        return {"group": group, "of": share} if is_share else {"group": group}
+
+    def _say_of(self, cluster: Cluster, fields: dict[str, Any]) -> None:
+        figure = cluster.primary
+        for member in cluster.members:
+            if member.type != "confidence_interval":
+                own = ("of", "within") if member is not figure else ()
+                self._say(member, {key: value for key, value in fields.items() if key not in own})
+        if fields["time"] == _BEFORE:
+            self.at_baseline.setdefault(figure.type, []).append(figure)
+        if figure.type == "proportion":
+            self.last_share = (figure.name, fields.get("group"))
 
     def _period(self, run: Run, sentence: Sentence) -> str | None:
         """The follow-up inside which a time without an event lies, where the sentence names it in the same unit."""
@@ -130,11 +139,6 @@ class _Context:
             if figure.unit == first.unit and _FOLLOW_UP.match(self.text, figure.end) and figure.start < run.start
         ]
         return periods[0].name if len(periods) == 1 else None
-
-    def _time(self, run: Run, sentence: Sentence) -> str | None:
-        if run.clusters[0].primary.unit in _TIMES:
-            return None  # the figure is a time itself
-        return time_of(self.text, run.start, run.end, (sentence.start, sentence.end))
 
     def _say(self, figure: Candidate, fields: dict[str, Any]) -> None:
         own = {key: value for key, value in fields.items() if value is not None and getattr(figure, key) is None}

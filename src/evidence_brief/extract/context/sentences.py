@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 # A point ends a sentence before white space and a capital, digit or bracket; not after these.
 _SHORT_WORDS = "vs e.g i.e cf al fig figs no nos approx ca eq ref refs resp st dr prof inc ltd dept vol ed"
 _SHORT = frozenset(_SHORT_WORDS.split())
 _END = re.compile(r"([.!?])[\"”’)\]]{0,3}\s+(?=[\"“‘(\[]?[A-Z0-9À-Þ])|\n\s*\n|\n(?=[A-Z][A-Za-z ]{2,40}\n)")
+_LONGEST = 1500  # characters
 _LAST_WORD = re.compile(r"[\w.]+$")
 
 
@@ -35,18 +37,27 @@ class Sentences:
 
 
 def _split(text: str) -> list[Sentence]:
-    found, start, paragraph = [], 0, 0
+    found: list[Sentence] = []
+    start = paragraph = 0
     for match in _END.finditer(text):
         if match[1] == "." and _is_short(text, match.start(1)):
             continue
         end = match.end(1) if match[1] else match.start()
-        if text[start:end].strip():
-            found.append(Sentence(start, end, paragraph))
+        found += _pieces(text, start, end, paragraph)
         start = match.end()
         paragraph += match[1] is None or "\n\n" in match.group()
-    if text[start:].strip() or not found:
-        found.append(Sentence(start, len(text), paragraph))
-    return found
+    found += _pieces(text, start, len(text), paragraph)
+    return found or [Sentence(0, len(text), 0)]
+
+
+def _pieces(text: str, start: int, end: int, paragraph: int) -> Iterator[Sentence]:
+    """A sentence; in pieces where it is no sentence at all, so that what is done for each takes bounded time."""
+    while end - start > _LONGEST:
+        cut = max(text.rfind(" ", start, start + _LONGEST), start + _LONGEST // 2)
+        yield Sentence(start, cut, paragraph)
+        start = cut
+    if text[start:end].strip():
+        yield Sentence(start, end, paragraph)
 
 
 def _is_short(text: str, point: int) -> bool:

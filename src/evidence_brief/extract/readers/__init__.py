@@ -1,4 +1,9 @@
-"""From a file to a clean text with a map back: plain text, Markdown, HTML, JATS XML, PDF with selectable text."""
+"""From a file to a clean text with a map back: plain text, Markdown, HTML, JATS XML, PDF with selectable text.
+
+Plain text is read as it is. Elsewhere paragraphs stand apart by an empty line, the rows of a table are lines with a tab
+between two cells, powers are Unicode superscripts (10⁻³, m²), footnote marks are so too, apart from their number by a
+space (12.3 ᵃ), and digits below the line are Unicode subscripts (t₂₈). Reference marks and references are left out.
+"""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from evidence_brief.extract.readers.signs import collapsed, seen
 from evidence_brief.extract.reading import Reading
 
 MOST_PAGES = 1000
-MOST_SIGNS = 3_000_000
+MOST_SIGNS = 1_500_000
 _FAILED = {3: "it is damaged, or no PDF at all", 4: "it is encrypted", 5: "it is protected in a way that nobody knows"}
 _UNKNOWN_LETTERS = 0.05  # the share of letters that the PDF does not name, above which it is not readable
 

@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 
 from evidence_brief.errors import Problem, UnreadableSource
 from evidence_brief.extract.readers.formulas import mathml_text
-from evidence_brief.extract.readers.grid import Box, Rows, write_table
+from evidence_brief.extract.readers.grid import Rows, write_table
+from evidence_brief.extract.readers.headers import DEEPEST_INDENT, Box
 from evidence_brief.extract.readers.page import Page
 from evidence_brief.extract.readers.places import Places, local
 from evidence_brief.extract.readers.signs import (
@@ -127,7 +128,9 @@ class Tree:
         indent = len(text) - len(text.lstrip(_INDENTS)) if text.lstrip("\t\r\n")[:1] in _INDENTS[1:] else 0
         header = local(cell) == "th"
         spans = (_span(cell.get("rowspan"), zero=10**6), _span(cell.get("colspan"), zero=1))
-        return Box(without_marks(text), self.places.of(cell), header, indent + _style_indent(cell), *spans)
+        return Box(
+            without_marks(text), self.places.of(cell), header, min(indent + _style_indent(cell), DEEPEST_INDENT), *spans
+        )
 
     def _entity(self, element: Any) -> None:
         name = getattr(element, "name", None)

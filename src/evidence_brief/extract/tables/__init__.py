@@ -1,7 +1,8 @@
 """From a table to candidate claims.
 
-`forms` reads formats out of words, `labels` groups, times and units; `layout` makes columns and rows of a table,
-`entries` reads its cells, `trust` holds them against the numbers of patients, `claims` and `relations` make candidates.
+`forms` reads formats out of words, `labels` groups, times, outcomes and units, `cells` the numbers of a cell; `layout`
+makes columns and rows of a table, `entries` and `group_cells` decide what each cell stands for, `trust` and `doubts`
+leave out what the table's own figures speak against, `claims` and `relations` make candidates.
 """
 
 from __future__ import annotations

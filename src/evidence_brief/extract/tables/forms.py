@@ -36,6 +36,7 @@ class Form:
     adjusted: bool = False
 
 
+LONGEST = 300  # characters of a header or stub; a longer one is prose, and bounds the time of a pattern
 _SIGNS = re.compile(f"[{SIGNS}]")
 _COUNT = r"(?:(?<![\w'])[Nn]|\b(?:[Nn]o|[Nn]r|[Nn]um)\b\.?|\b[Nn]umbers?\b|#|\b[Cc]ounts?\b|\b[Ff]requency\b)"
 _PERCENT = r"(?:%|\bper ?cent(?:age)?s?\b|\bpct\b)"
@@ -107,8 +108,8 @@ def unmarked(words: str) -> str:
 @lru_cache(maxsize=4096)
 def form_of(words: str) -> Form | None:
     """The format that the words of one header, stub or bracket name, or None. Raises nothing."""
-    text = unmarked(words)
-    if not text or len(text) > 300:
+    text = unmarked(words) if len(words) <= LONGEST else ""
+    if not text:
         return None
     if (p := _P.match(text)) is not None and not _NO_P.search(text):
         model = p["model"] or p["adjusted"] or _MODEL_P.search(text)

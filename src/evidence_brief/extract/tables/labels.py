@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from evidence_brief.extract.tables.forms import Form, form_of, unmarked
+from evidence_brief.extract.tables.forms import LONGEST, Form, form_of, unmarked
 
 _COUNTED = "patients|subjects|participants|cases|controls|women|men|children|individuals|persons|people|infants"
 SIZE = re.compile(
@@ -74,6 +74,8 @@ class Size:
 @lru_cache(maxsize=4096)
 def size_in(words: str) -> Size | None:
     """The number of patients that a header names ("IVIG (n = 24)"); None where it names none, or several."""
+    if len(words) > LONGEST:
+        return None
     found = list(SIZE.finditer(words))
     if len(found) != 1 or len(_ANY_SIZE.findall(words)) > 1:
         return None
@@ -90,6 +92,8 @@ def names_sizes(words: str) -> bool:
 @lru_cache(maxsize=4096)
 def label_of(words: str) -> str:
     """A header without its number of patients, formats and footnote marks: "IVIG" of "IVIG* (n=24), n (%)"."""
+    if len(words) > LONGEST:
+        return ""
     text = SIZE.sub(" ", unmarked(words))
     if text != unmarked(words):
         text = _PERCENT_OF_ALL.sub(" ", text)
@@ -139,6 +143,8 @@ class Stub:
 @lru_cache(maxsize=4096)
 def stub_of(words: str) -> Stub:
     """Take a stub apart: "BMI (kg/m²), mean (SD)" is the outcome BMI, in kg/m², as mean and SD."""
+    if len(words) > LONGEST:
+        return Stub(" ".join(words[:LONGEST].split()), None, None)
     text = unmarked(words).strip("*†‡§¶#‖∗⁎ªᵃᵇᶜᵈ:;, ")
     form = form_of(text)
     unit: str | None = None

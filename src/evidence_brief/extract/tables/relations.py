@@ -20,6 +20,8 @@ _NOT_APART = re.compile(
     r"mother|infant|maternal|paired|matched|method|measured|estimated|normal range|reference)\b",
     re.I,
 )
+_ABSTRACT = 4000  # characters in which an article says its design: title and abstract
+_CROSSOVER = re.compile(r"\bcross-?over\b|\bwithin[- ]subjects?\b|\bmanikin|\bsplit[- ]mouth\b", re.I)
 _MATCHED = re.compile(r"\bmatched\b|\bpaired\b|\bcross[- ]?over\b|\bconditional\b|\btwins?\b|\bwithin[- ]group\b", re.I)
 
 
@@ -130,16 +132,23 @@ def _estimate_before(found: dict[tuple[int, int], Made], row: int, p: int, colum
 def _blank_below(
     found: dict[tuple[int, int], Made], rows: Sequence[Row], scopes: dict[int, Scope]
 ) -> frozenset[tuple[int, int]]:
-    """The P values below which the next row prints none: they may be of the whole block of rows."""
+    """The P values beside which the next row, or the one before in the block, has none: they may be of the block."""
     blank = set()
     for row, following in pairwise(rows):
         for column in scopes:
-            if (row.index, column) not in found or (following.index, column) in found:
-                continue
-            below = [found[place].entry.kind for c in following.cells if (place := (following.index, c)) in found]
-            if any(kind in ("share", "count", "percent", "fraction", "estimate") for kind in below):
-                blank.add((row.index, column))
+            here, below = (row.index, column), (following.index, column)
+            if here in found and below not in found and _counts(found, following):
+                blank.add(here)
+            within = row.section is not None and row.section == following.section
+            if here not in found and below in found and within and _counts(found, row):
+                blank.add(below)
     return frozenset(blank)
+
+
+def _counts(found: dict[tuple[int, int], Made], row: Row) -> bool:
+    """Whether a row holds counts, percentages or estimates: a category of a block."""
+    kinds = {found[row.index, column].entry.kind for column in row.cells if (row.index, column) in found}
+    return bool(kinds & {"share", "count", "percent", "fraction", "estimate"})
 
 
 def _comparing(
@@ -154,6 +163,8 @@ def _comparing(
         return p
     if group_in_stub(one.entry.row) is not None:
         return p  # the columns are of one group
+    if scope.independent and _CROSSOVER.search(about.text, 0, _ABSTRACT):
+        return p
     if scope.independent and _MATCHED.search(f"{' '.join(one.entry.column.headers)} {about.caption} {about.notes}"):
         return p
     notes = (

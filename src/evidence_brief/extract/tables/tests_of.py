@@ -46,7 +46,7 @@ _SEVERAL_ONLY = frozenset({"ANOVA", "Kruskal-Wallis"})
 _BASELINE = re.compile(r"\bbaseline\b|\bdemograph|\bcharacteristics?\b", re.I)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)  # whole articles: every table of one asks again
 def tests_named(words: str) -> frozenset[str]:
     """Every test, model or correction that the words name."""
     families = (*_COUNTS, *_MEANS, *_MODELS)

@@ -87,18 +87,21 @@ function actions(item, acts) {
 }
 
 export function button(label, letter, onclick, main = false) {
-  const shortcut = letter ? (letter === "A" ? "Shift+A" : letter) : null;
+  const shortcut = { A: "Shift+A", Esc: "Escape" }[letter] ?? letter;
   return make("button", { type: "button", class: main === true ? "main" : main || null, onclick, "aria-keyshortcuts": shortcut },
     label, letter ? make("kbd", { "aria-hidden": "true" }, letter === "A" ? "⇧A" : letter) : null);
 }
 
 function about(item, acts) {
   const { fields } = item.claim;
-  const names = { group: state.study.groups, scale: state.study.scales };
+  const labels = Object.fromEntries(Object.entries(state.study.groups).map(([name, group]) => [name, text(group.label ?? name)]));
+  const names = { group: labels, scale: state.study.scales };
   const rows = SHOWN.filter(name => fields[name] !== undefined && fields[name] !== null).map(name =>
     [name === "type" ? "type" : name, make("dd", {}, name === "type" ? kindName(fields.type) : text(names[name]?.[fields[name]] ?? fields[name]))]);
   const relations = RELATIONS.filter(name => fields[name] !== undefined).map(name =>
     [name, make("dd", {}, [fields[name]].flat().map(id => leadTo(id, acts)))]);
+  const sizes = Object.entries(state.study.groups).filter(([, group]) => group.n === item.key).map(([name]) => labels[name]);
+  if (sizes.length) rows.push(["patients of", make("dd", {}, sizes.join(", "))]);
   const users = items().filter(other => other.kind === "claim" && RELATIONS.some(name => [other.claim.fields[name]].flat().includes(item.key)));
   const used = users.length ? [["named by", make("dd", {}, users.map(other => leadTo(other.key, acts)))]] : [];
   return make("dl", { class: "about" },

@@ -138,7 +138,7 @@ function control(name, about, value, id) {
 function optionsOf(name, about) {
   const free = [["", "–"]];
   if (name === "type") return state.study.form.kinds.map(kind => [kind, kindName(kind)]);
-  if (name === "group") return [...free, ...Object.entries(state.study.groups), [NEW, "New group …"]];
+  if (name === "group") return [...free, ...Object.entries(state.study.groups).map(([group, { label }]) => [group, text(label ?? group)]), [NEW, "New group …"]];
   if (name === "scale") return [...free, ...Object.entries(state.study.scales)];
   if (name === "source") return state.study.sources.map(source => [source.name, source.name]);
   return about.choices.length ? [...free, ...about.choices.map(word => [word, word])] : null;

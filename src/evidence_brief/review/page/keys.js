@@ -7,7 +7,7 @@ const KEYS = [
   ["⇧A", "accept all drafts of the sentence"], ["e", "edit"], ["r", "reject, with a reason"],
   ["n", "new claim: the selected words, or a figure that you type"], ["l", "link to other figures"],
   ["m", "merge with another figure of the sentence"], ["d", "next draft"], ["⇧D", "previous draft"],
-  ["f", "what is shown: all, drafts, contradicted, in no claim"], ["u", "undo"], ["⇧U", "do it again"],
+  ["f", "what is shown: all, drafts, contradicted, in no claim"], ["g", "the groups of patients"], ["u", "undo"], ["⇧U", "do it again"],
   ["Enter", "save the form; take or save what is picked"], ["Space", "pick a figure, while linking"],
   ["Esc", "leave the form, the picking, a dialog"], ["?", "these keys"],
 ];
@@ -30,7 +30,7 @@ function legend() {
   const verdicts = Object.values(state.study?.form.verdicts ?? {}).map(({ sign, word }) => [sign, word]);
   byId("legend").replaceChildren(
     ...MARKS.map(([name, means]) => make("li", {}, make("span", { class: `mark unchecked ${name}`, "data-sign": "" }, "42"), ` ${means}`)),
-    ...verdicts.map(([sign, word]) => make("li", {}, `${sign} ${word}`)));
+    ...verdicts.map(([sign, word]) => make("li", {}, `${sign} ${word}${sign === "–" ? " (without a sign in the text)" : ""}`)));
 }
 
 const typing = target => target.matches("input:not([type=checkbox]), textarea, select") || target.isContentEditable;
@@ -82,7 +82,7 @@ function plain(event, acts, single) {
   if (!single) return undefined;
   const table = {
     j: () => acts.go(1), k: () => acts.go(-1), e: acts.edit, r: acts.askReason, n: acts.add, l: acts.link, m: acts.merge,
-    d: () => acts.nextDraft(1), D: () => acts.nextDraft(-1), f: acts.nextFilter, u: () => acts.undo("undo"),
+    d: () => acts.nextDraft(1), D: () => acts.nextDraft(-1), f: acts.nextFilter, g: acts.showGroups, u: () => acts.undo("undo"),
     U: () => acts.undo("redo"), "?": acts.help,
   };
   if (!event.repeat) Object.assign(table, { a: acts.accept, A: acts.acceptSentence }); // a held key confirms nothing

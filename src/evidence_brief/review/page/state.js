@@ -5,6 +5,7 @@ export const state = {
   filter: "all",
   current: null, // key of an item
   form: null, // { mode: "edit" | "add", … } while one is open
+  outside: false, // whether somebody else has written the file
   pick: null, // { field, single, picked, back } while figures are picked
 };
 
@@ -36,7 +37,7 @@ export const verdict = item => state.verdicts.claims[item.key]?.verdict || "unch
 export const problemsOf = id => state.study.problems.filter(problem => problem.claim === id);
 
 export const FILTERS = {
-  all: { word: "All", test: () => true },
+  all: { word: "All", test: item => item.kind === "claim" },
   draft: { word: "Drafts", test: isDraft },
   contradicted: { word: "Contradicted", test: item => item.kind === "claim" && verdict(item) === "contradicted" },
   left: { word: "In no claim", test: item => item.kind === "left" },

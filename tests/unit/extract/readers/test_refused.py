@@ -3,6 +3,7 @@
 import contextlib
 import os
 import random
+import re
 import time
 
 import pytest
@@ -262,6 +263,7 @@ def test_mutations_are_read_or_refused(content, name, times):
         except UnreadableSource:
             continue
         assert reading.text.strip()
+        assert not re.search("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]", reading.text), "no text may have them"
 
 
 def test_mutated_pdfs_are_read_or_refused():

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from tests.readable import HTML, JATS
 
@@ -101,6 +103,35 @@ def test_no_head_where_the_first_row_has_figures():
 def test_same_header_twice_in_a_column_is_one():
     _, found = html("<thead><tr><th>A<th>n</tr><tr><th>A<th>n</tr></thead><tr><td>x<td>1</tr>")
     assert found[2, 1][1] == ("n",)
+
+
+def test_days_beside_labels_of_several_rows_are_labels():
+    _, found = html("<tr><th>Outcome<th>Day<th>Drug</tr><tr><td rowspan=2>Score<td>1<td>5.5</tr><tr><td>8<td>6.5</tr>")
+    assert found[2, 2] == ("6.5", ("Drug",), ("Score", "8"))
+
+
+def test_days_without_labels_of_several_rows_are_figures():
+    _, found = html("<tr><th>Outcome<th>Days<th>Drug</tr><tr><td>Stay<td>8<td>6.5</tr>")
+    assert found[1, 1] == ("8", ("Days",), ("Stay",))
+    assert found[1, 2][2] == ("Stay",)
+
+
+def test_headers_that_stand_again_hold_for_what_follows():
+    _, found = html(
+        "<thead><tr><th>Molecule<th>pg/mL<th>P</tr></thead><tr><td>A<td>1<td>.1</tr>"
+        "<tr><td>Molecule<td>ng/mL<td>P</tr><tr><td>B<td>2<td>.2</tr>"
+    )
+    assert found[1, 1][1] == ("pg/mL",)
+    assert found[3, 1][1] == ("ng/mL",)
+    assert found[2, 1][1] == ()
+
+
+def test_thousands_of_headers_and_labels_take_time_in_proportion():
+    start = time.process_time()
+    html("<tr><th>a<th>b</tr>" * 5_000)
+    html("<tr>" + "<td>a" * 10_000 + "<td>1</tr>")
+    html("".join(f"<tr><td style='padding-left: {i}em'>a<td>1</tr>" for i in range(3_000)))
+    assert time.process_time() - start < 10
 
 
 def test_table_foot_stands_last():

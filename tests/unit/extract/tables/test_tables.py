@@ -1,5 +1,7 @@
 """Figures of tables: what each cell stands for, and what it is of."""
 
+import time
+
 import pytest
 from tests.unit.extract.tables.build import figures, only, table_of, values
 
@@ -66,6 +68,20 @@ def test_a_p_value_of_a_block_compares_nothing() -> None:
     found = figures(TWO, rows)
     assert only(found, ".72").compares == ()
     assert only(found, "12").outcome == "Stage: I"
+
+
+def test_a_p_value_in_the_last_row_of_a_block_compares_nothing() -> None:
+    rows = [
+        ["Stage, n (%)", "", "", ""],
+        ["  I", "12 (50.0)", "10 (55.6)", ""],
+        ["  II", "12 (50.0)", "8 (44.4)", ".72"],
+    ]
+    assert only(figures(TWO, rows), ".72").compares == ()
+
+
+def test_the_arms_of_a_crossover_trial_are_not_independent() -> None:
+    found = figures(TWO, [["Age, mean (SD)", "54.3 (11.2)", "55.1 (9.8)", ".72"]], before="A crossover trial\n\n")
+    assert only(found, ".72").compares == ()
 
 
 def test_a_p_value_in_the_title_of_a_block_compares_nothing() -> None:
@@ -331,7 +347,7 @@ def test_a_table_without_cells_has_no_figures() -> None:
     assert figures_of_table("", Table(0, 0, "", ())) == []
 
 
-def test_a_large_table_takes_time_in_proportion_to_its_cells() -> None:
+def test_every_cell_of_a_large_table_is_read() -> None:
     text, table = table_of(
         [["", *[f"G{i} (n={20 + i})" for i in range(19)]]],
         [[f"Item {r}, n (%)", *["12 (50.0)"] * 19] for r in range(60)],
@@ -350,3 +366,16 @@ def test_rates_behind_a_fraction_are_no_percentages() -> None:
 def test_what_counts_is_no_part_of_a_label(header: str, label: str) -> None:
     found = figures([["", header]], [["Female", "12 (50.0%)"], ["Smokers", "6 (25.0%)"]])
     assert {c.group for c in found if c.type == "proportion"} <= {label, f"{label} (n not stated)"}
+
+
+@pytest.mark.parametrize(
+    "hostile", ["(" * 50_000, "n = " * 20_000, " " * 50_000 + "x", "12 (" * 20_000, "±*†" * 20_000, "%" * 50_000]
+)
+def test_hostile_words_take_no_time(hostile: str) -> None:
+    begin = time.perf_counter()
+    figures(
+        [["", f"A {hostile} (n=20)"], ["", hostile]],
+        [[hostile, hostile], ["Age, mean (SD)", "54.3 (11.2)"]],
+        notes=hostile,
+    )
+    assert time.perf_counter() - begin < 2

@@ -1,0 +1,143 @@
+"""Counts and their shares: "12 of 40 patients (30%)", "12/40 (30%)", "30% (12/40)", "12 (30%) of 40 patients"."""
+
+from __future__ import annotations
+
+import re
+
+from evidence_brief.extract.figures.estimates import interval_of
+from evidence_brief.extract.figures.lexer import Token
+from evidence_brief.extract.figures.scan import Found, Scan
+
+_WORDS = r"(?:[^\W\d_][\w’'/-]{0,20} ?){0,7}"
+_OF = re.compile(
+    rf" ?(?:[^\W\d_][\w’'-]{{0,20}} ){{0,3}}(?:out )?of (?:the |all |all the |a total of |these |those |our )?(?:n ?= ?)?|\s?/\s?"
+)
+_OF_NEXT = re.compile(rf"\)?\]? {_WORDS}(?:out )?of (?:the |all |all the |a total of |these |those )?")
+_TO_SHARE = re.compile(rf"\s?{_WORDS}\s?(?:[,;:=]|[\[(])?\s?(?:i\.e\.,? |or |= )?")
+_IN_BRACKET = re.compile(rf"\s?{_WORDS}[\[(]\s?(?:n\s?[=:]\s?)?|; ")
+_BACK = re.compile(rf"\s?(?:{_WORDS})?[\[(;,:=]\s?(?:n\s?[=:]\s?|representing |i\.e\.,? )?")
+_NO_SHARE = re.compile(r"(?:grade|stage|visual acuity|blood pressure|bp|of)s?\s?$")
+_MMHG = re.compile(r"\s?(?:mm ?hg|mmhg)")
+_N_IS = re.compile(r"(?:^|[^a-z])n\s?[=:]\s?$")
+
+
+def share(scan: Scan, i: int) -> int:
+    """Counts with their share that begin at number i. How many numbers it takes."""
+    token = scan.tokens[i]
+    if token.percent:
+        return _share_first(scan, i)
+    if not _countable(token):
+        return 0
+    return _count_of_whole(scan, i) or _count_first(scan, i)
+
+
+def _countable(token: Token | None) -> bool:
+    return token is not None and token.whole is not None and not token.percent and token.text[:1] not in "-+−–"
+
+
+def _pair(scan: Scan, i: int) -> bool:
+    """Whether numbers i and i+1 are "n of N" or "n/N"."""
+    one, two = scan.at(i), scan.at(i + 1)
+    if (
+        one is None
+        or two is None
+        or not (_countable(one) and _countable(two))
+        or _OF.fullmatch(scan.gap(i + 1)) is None
+    ):
+        return False
+    return (one.whole or 0) <= (two.whole or 0) and _MMHG.match(scan.low, two.stop) is None
+
+
+def _count_of_whole(scan: Scan, i: int) -> int:
+    if not _pair(scan, i):
+        return 0
+    slash = scan.gap(i + 1).strip() == "/"
+    proportion = scan.at(i + 2)
+    joined = proportion is not None and proportion.percent and _TO_SHARE.fullmatch(scan.gap(i + 2)) is not None
+    if (
+        slash
+        and not joined
+        and (_NO_SHARE.search(scan.gaps[i]) or scan.tokens[i + 1].whole in (7,) or scan.tokens[i].word)
+    ):
+        return 0
+    count, whole = _counts(scan, i)
+    if not joined or proportion is None:
+        return 2
+    return 3 + _share_of(scan, i + 2, count, whole)
+
+
+def _counts(scan: Scan, i: int) -> tuple[Found, Found]:
+    one, two = scan.tokens[i], scan.tokens[i + 1]
+    count = scan.add("count", one.start, one.end)
+    whole = scan.add("count", two.start, two.end)
+    count["of"] = whole["name"]
+    return count, whole
+
+
+def _share_of(scan: Scan, i: int, count: Found | None, whole: Found | None) -> int:
+    """The proportion at number i; how many numbers its interval takes."""
+    token = scan.tokens[i]
+    found = scan.add("proportion", token.start, token.stop)
+    if count is not None:
+        found["count"] = count["name"]
+    if whole is not None:
+        found["of"] = whole["name"]
+    return interval_of(scan, i + 1, found)
+
+
+def _share_first(scan: Scan, i: int) -> int:
+    """ "30% (12/40)", "30% (12 of 40)", "30% (n = 12)", "30% of 40 patients"."""
+    token, one = scan.tokens[i], scan.at(i + 1)
+    if token.text[:1] in "-+−–" or one is None or not _countable(one):
+        return 0
+    gap = scan.gap(i + 1)
+    if _BACK.fullmatch(gap) is not None:
+        if _pair(scan, i + 1) and ("/" in scan.gap(i + 2) or gap.strip()[-1:] in "([=" or "of" in scan.gap(i + 2)):
+            found = scan.add("proportion", token.start, token.stop)
+            count, whole = _counts(scan, i + 1)
+            found |= {"count": count["name"], "of": whole["name"]}
+            return 3 + interval_of(scan, i + 3, found)
+        closes = scan.low[one.stop : one.stop + 1] in (")", "]") or re.match(
+            r" (?:patients|participants|subjects|of|women|men|children|cases)\b", scan.low[one.stop : one.stop + 14]
+        )
+        if gap.strip()[-1:] in ("(", "[", "=") and closes and not one.word:
+            found = scan.add("proportion", token.start, token.stop)
+            found["count"] = scan.add("count", one.start, one.end)["name"]
+            return 2
+    if re.fullmatch(r" of (?:the |all |all the |a total of |these )?", gap) and (
+        scan.low[one.end : one.end + 1] == " "
+    ):
+        found = scan.add("proportion", token.start, token.stop)
+        found["of"] = scan.add("count", one.start, one.end)["name"]
+        return 2
+    return 0
+
+
+def _count_first(scan: Scan, i: int) -> int:
+    """ "12 (30%)", "12 patients (30%) of 40"."""
+    proportion = scan.at(i + 1)
+    if (
+        proportion is None
+        or not proportion.percent
+        or proportion.text[:1] in "-+−–"
+        or _IN_BRACKET.fullmatch(scan.gap(i + 1)) is None
+    ):
+        return 0
+    if scan.low[proportion.stop : proportion.stop + 1] not in (")", "]", ",", ";", ":") or (scan.gap(i + 1) == "; "):
+        return 0
+    token = scan.tokens[i]
+    count = scan.add("count", token.start, token.end)
+    whole = scan.at(i + 2)
+    taken = _share_of(scan, i + 1, count, None)
+    if (
+        taken == 0
+        and whole is not None
+        and _countable(whole)
+        and _OF_NEXT.fullmatch(scan.gap(i + 2))
+        and (whole.whole or 0) >= (token.whole or 0)
+    ):
+        of = scan.add("count", whole.start, whole.end)
+        count["of"] = of["name"]
+        next(f for f in reversed(scan.found) if f["type"] == "proportion")["of"] = of["name"]
+        return 3
+    return 2 + taken

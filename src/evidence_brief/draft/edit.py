@@ -181,6 +181,8 @@ class StudyText:
             return Edit(at, at, f"\n{lines}")
         order = list(StudyFile.model_fields)
         before = [value for name, value in self._root.value if name.value in order[: order.index(key)]]
+        if not before:
+            return Edit(start := spans.start_of(self._root), start, f"{key}:\n{lines}\n\n")
         at = spans.line_end(self._text, max(spans.end_of(self._text, value) for value in before))
         return Edit(at, at, f"\n\n{key}:\n{lines}")
 

@@ -6,8 +6,11 @@ import difflib
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from evidence_brief.draft.edit import StudyText
+from evidence_brief.draft.yaml_text import Value
 from evidence_brief.errors import InvalidStudy
 from evidence_brief.study.load import load_study
 
@@ -214,3 +217,72 @@ def test_save_and_load_again(write_study: object, study_text: str) -> None:
     assert load_study(folder).claims["age"].status is None
     study.save(folder / "study.yml")
     assert load_study(folder).claims["age"].status == "confirmed"
+
+
+SMALL = """claims:
+  - {id: a, quote: "1 of", value: "1", type: count,   # said twice
+     note: 'it''s', compares: [b, c], }
+  - id: b
+    value: >
+      2
+
+    # between
+    note: "two"   # behind
+  - {id: c, value: x y,
+     within: a}
+
+# the end
+exclusions: []
+"""
+VALUES = (
+    st.none()
+    | st.booleans()
+    | st.integers(0, 99)
+    | st.text(max_size=12)
+    | st.lists(st.text("ab", min_size=1), min_size=1)
+)
+FIELDS = st.dictionaries(
+    st.sampled_from(["value", "note", "type", "compares", "quote", "status", "occurrence"]), VALUES
+)
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.tuples(st.sampled_from("abc"), FIELDS), max_size=4))
+def test_any_edits_do_what_they_say_and_no_more(edits: list[tuple[str, dict[str, Value | None]]]) -> None:
+    study = StudyText(SMALL)
+    expected = study.claims()
+    for id, fields in edits:
+        study.set_claim(id, fields)
+        expected[id] = {key: value for key, value in (expected[id] | fields).items() if value is not None}
+    assert study.claims() == expected
+    assert study.text().endswith("\n\n# the end\nexclusions: []\n")
+    if not any(id == "b" for id, _ in edits):
+        assert '    # between\n    note: "two"   # behind\n' in study.text()
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    st.lists(st.tuples(st.sampled_from(["add", "remove", "merge", "exclude", "group"]), st.integers(0, 5)), max_size=6)
+)
+def test_any_sequence_of_edits_stays_a_study(edits: list[tuple[str, int]]) -> None:
+    for text in (SMALL, BLOCK):
+        study = StudyText(text)
+        for i, (what, number) in enumerate(edits):
+            ids = list(study.claims())
+            one, other = ids[number % len(ids)], ids[(number + 1) % len(ids)]
+            if what == "add":
+                study.add_claim({"id": f"new.{i}", "quote": "x: {}", "of": one}, after=one)
+                assert list(study.claims())[ids.index(one) + 1] == f"new.{i}"
+            elif what == "remove" and len(ids) > 1:
+                study.remove_claim(one)
+                assert list(study.claims()) == [id for id in ids if id != one]
+                assert one not in str(study.document().data["claims"]).replace(f"{one}.", "").split("'")
+            elif what == "merge" and one != other:
+                study.merge_claims(one, other)
+                assert list(study.claims()) == [id for id in ids if id != other]
+            elif what == "exclude":
+                study.exclude("12", "A year.", source=f"s{i}")
+                assert study.document().data["exclusions"][-1]["source"] == f"s{i}"
+            elif what == "group":
+                study.add_group(f"g{i}", "A group", one)
+                assert study.document().data["groups"][f"g{i}"] == {"label": "A group", "n": one}

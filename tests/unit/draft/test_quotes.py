@@ -6,7 +6,7 @@ import re
 from time import perf_counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence_brief.draft import quotes as module
@@ -74,6 +74,7 @@ def test_quote_without_spaces_between_words() -> None:
 
 
 @pytest.mark.parametrize("short", [0, 10_000])
+@settings(deadline=None)
 @given(text=st.text(alphabet="aP 1.7%±(),-−\n24\u2009χ²", max_size=60))
 def test_quote_of_any_figure_anchors_where_it_stands(short: int, text: str) -> None:
     """The same holds of short texts, which are searched, and of long ones, which have an index."""
@@ -93,6 +94,7 @@ def _anchors_all(text: str) -> None:
         assert find_value(text[low:high], match[0])[0] + low == match.start()
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="a 12.,(-\n", max_size=40), st.integers(0, 39), st.integers(1, 9))
 def test_passage_of_any_span_anchors_where_it_stands(text: str, start: int, length: int) -> None:
     end = min(start + length, len(text))

@@ -6,7 +6,7 @@ import hashlib
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence_brief.draft.study import Found, NoFigures, study_from
@@ -159,6 +159,7 @@ def candidates(draw: st.DrawFn) -> Candidate:
     return Candidate(draw(NAMES), draw(st.sampled_from(kinds)), value, start, start + len(value), **fields)
 
 
+@settings(deadline=None)
 @given(
     st.lists(candidates(), min_size=1, max_size=9),
     st.lists(st.builds(lambda s, n: Apart(s, s + n, "Why."), st.integers(0, 150), st.integers(1, 9)), max_size=5),

@@ -18,7 +18,7 @@ BATCH = 16
 AHEAD = 3
 """Batches that wait for each thread of the cluster."""
 
-ANSWER = 10
+ANSWER = 5
 """Seconds in which a scheduler answers."""
 
 INSTALL = "python -m pip install 'evidence-brief[cluster]'"

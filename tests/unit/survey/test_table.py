@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -74,3 +75,18 @@ def test_table_replaces_no_other_file(tmp_path: Path):
     with pytest.raises(FileFailed, match="is no table of a survey"):
         require_replaceable(tmp_path / "t.parquet")
     require_replaceable(tmp_path / "new.parquet")
+
+
+def most_memory(tmp_path: Path, files: int) -> int:
+    """The largest number of bytes that writing the table of so many files holds."""
+    tracemalloc.start()
+    write_table(tmp_path / "t.parquet", ((f"{i:05}", "1", "figures", None, [row("x")] * 10) for i in range(files)), "c")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak
+
+
+def test_table_of_many_files_takes_no_more_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(table, "PIECE", 500)
+    most_memory(tmp_path, 60)
+    assert most_memory(tmp_path, 3000) < 1.5 * most_memory(tmp_path, 150)

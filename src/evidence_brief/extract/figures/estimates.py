@@ -39,7 +39,8 @@ _NAMED = re.compile(
     rf"(?:^|[^a-z])(?P<adjusted>(?:un)?adjusted |multivaria[a-z]{{1,6}} |adj\.? ?|a(?=or|hr|rr|irr|md))?(?P<name>{_ANY})(?![a-z]){_MIDDLE}{_LINK}$"
 )
 _HINT = re.compile(
-    r"ratio|risk|[^a-z][aw]?(?:or|hr|rr|irr|rd|w?md|smd|pr|nnt|nnh|rrr|hrs|ors|rrs|arr)[^a-z]|differ|effect|hazard|needed|β|beta|coeff|[^a-z][dgb]\s?=|cohen|hedges|estimate|geometric"
+    r"ratio|risk|differ|effect|hazard|needed|β|coeff|cohen|hedges|estimate|geometric|hazard"
+    r"|(?:^|[^a-z])(?:[aw]?(?:or|s?hr|rr|irr|rd|w?md|smd|pr|nnt|nnh|rrr|arr)s?|beta|[dgb](?= ?=))(?![a-z])"
 )
 _CAPITAL = frozenset(
     "or hr rr irr rd md smd pr nnt nnh rrr wmd arr ors hrs rrs irrs mds rds prs arrs smds shr shrs nnt".split()

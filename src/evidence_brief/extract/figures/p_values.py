@@ -34,7 +34,8 @@ _BREAK = re.compile(r"\.\s|\n")
 NS = re.compile(
     r"[Pp](?:[- ]?[Vv]alue)?\s?[=:,]?\s?(?:n\.s\.?|[Nn]\.?[Ss](?![A-Za-z])|N\.S\.?|not (?:statistically )?significant)"
 )
-_NS_AFTER = re.compile(r"[\s,;]{1,3}(?P<ns>n\.\s?s\.?|ns)(?![a-z])")
+_JUDGED = ("test_statistic", "correlation", "confidence_interval", "estimate")
+_NS_AFTER = re.compile(r"[0-9)%\]][,;]\s{0,2}(?P<ns>n\.\s?s\.?|ns)(?![a-z])")
 REACH = 90  # characters between a statistic or an interval and its P value
 
 
@@ -127,9 +128,8 @@ def not_significant(scan: Scan) -> None:
                 else None
             )
             scan.add("p_value", match.start(), match.end(), of=linked["name"] if linked else None)
-    for found in list(scan.found):
-        if found["type"] in ("test_statistic", "correlation", "proportion", "mean_sd", "confidence_interval"):
-            after = _NS_AFTER.match(scan.low, found["end"] + (scan.low[found["end"] : found["end"] + 1] == ")"))
-            if after is not None:
-                linked = found if found["type"] in ("test_statistic", "correlation", "confidence_interval") else None
-                scan.add("p_value", after.start("ns"), after.end("ns"), of=linked["name"] if linked else None)
+    for match in _NS_AFTER.finditer(scan.low):
+        before = match.start() + 1
+        found = next((f for f in scan.found if before - 2 <= f["end"] <= before), None)
+        of = found["name"] if found is not None and found["type"] in _JUDGED else None
+        scan.add("p_value", match.start("ns"), match.end("ns"), of=of)

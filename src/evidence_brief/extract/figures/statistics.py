@@ -7,9 +7,9 @@ import re
 from evidence_brief.extract.figures.scan import Scan
 from evidence_brief.study.kinds import Kind, read_value
 
-_CHI = r"chi[- ]?squared?|chi ?-?\^?[2²]?|[χx\ufffd?] ?\^?[2²]"
+_CHI = r"chi[- ]?squared?|chi[ _]?-?\^?[2²]?|[χx\ufffd?] ?\^?[2²]"
 _R = r"r_?s|rho|ρ|r"
-_LETTER = rf"(?P<letter>{_CHI}|{_R}|q_?[wb]?|[tfzhuw])"
+_LETTER = rf"(?P<letter>{_CHI}|{_R}|q[-_ ]?(?:within|between|[wb])?|[tfzhuw])"
 # The head that ends just before a number: a letter, perhaps degrees of freedom in a bracket, and a sign of comparison.
 _HEAD = re.compile(
     rf"(?:^|(?<=[^a-z0-9.^/ηωε²-])){_LETTER}(?:[ -](?:value|test|statistic|score)s?)?\s{{0,2}}(?:[\[(](?P<df>[^\])(\[]{{1,40}})[\])])?"

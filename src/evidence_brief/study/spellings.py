@@ -12,7 +12,7 @@ _SIGNS = str.maketrans("⩽≦⩾≧＜＞＝˂˃₀₁₂₃₄₅₆₇₈₉�
 
 _DIGITS = r"(?:\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|\.\d+)"
 NUMBER = rf"(?:[+-] ?)?{_DIGITS}(?:\s*(?:%|per ?cent)|\s*[x×]\s*10\^?[+-]?\d+|e[+-]?\d+)?"
-_ENDS = rf"(?P<low>{NUMBER})\s*(?P<between>,|;|-|/|to\b|and\b|through\b)\s*(?P<high>{NUMBER})\s*[\])]*"
+_ENDS = rf"(?P<low>{NUMBER})\s*(?P<between>,|;|-|/|to(?![a-z])|and\b|through\b)\s*(?P<high>{NUMBER})\s*[\])]*"
 _BY = r"\s*[:=,]?\s*"
 _OPEN = r"[\[(]?\s*"
 _LEVEL = r"(?:(?P<level>\d\d(?:\.\d+)?)\s*%\s*)?"
@@ -72,7 +72,7 @@ ESTIMATE = re.compile(
     re.I,
 )
 STATISTIC = re.compile(
-    r"(?P<letter>chi[- ]?squared?|(?:chi|[χx?�])[\s_]?(?:2|\^2)|rs|q[- _]?(?:within|between|w|b)|[a-z])\s*(?:[\[(]\s*(?P<df>[^\])]+)[\])])?"
+    r"(?P<letter>chi[- ]?squared?|(?:chi|[χxgc]|[?�]{1,2})[\s_]?(?:2|\^2)|rs|q[- _]?(?:within|between|w|b)|[a-z])\s*(?:[\[(]\s*(?P<df>[^\])]+)[\])])?"
     rf"\s*=\s*(?P<value>{NUMBER})(?:\s*[,;]\s*df\s*=\s*(?P<after>{NUMBER}))?",
     re.I,
 )
@@ -144,6 +144,7 @@ def matched(pattern: re.Pattern[str], text: str, mark: str = ".") -> re.Match[st
 def df_parts(inside: str, letter: str) -> list[str]:
     """The degrees of freedom: "1, 1,204" are two, "1,204" of a t statistic is one."""
     plain = re.sub(r"\b(?:df|n)\s*=\s*", "", inside, flags=re.I).strip()
+    plain = re.sub(r"^[lI](?=\s*,)", "1", plain)  # a 1 that was set as a letter
     if letter.lower() in ("t", "r", "rs", "z"):
         return [plain]
     return re.split(r"[,;]\s+|;", plain) if re.search(r"[,;]\s|;", plain) else plain.split(",")

@@ -113,11 +113,13 @@ def _glued(text: str, low: str, token: Token, previous: str, following: str) -> 
     """A number that letters, hyphens or other points stand against."""
     start, end = token.start, token.end
     if previous == "_" or (previous.isalpha() and not _single_p(low, start)):
+        if low[start - 2 : start] == "to" and low[start - 4 : start - 2].strip().isdigit():
+            return None
         return None if low[start - 2 : start] == "ci" and token.whole in (90, 95, 99) else NAME
     if previous and previous in "-–‐‑/" and low[start - 2 : start - 1].isalpha():
         return None if _TIME_LABEL.search(low[max(start - 8, 0) : start]) or previous == "/" else NAME
     if low[start - 2 : start] in ("χ ", "χ^") or (
-        previous in "?^\ufffd" and previous and low[start - 2 : start - 1] in "χx ("
+        previous in "?^\ufffd" and previous and low[start - 2 : start - 1] in "χx (?"
     ):
         return NAME
     if following == "." and low[end + 1 : end + 2].isdigit():
@@ -129,7 +131,7 @@ def _glued(text: str, low: str, token: Token, previous: str, following: str) -> 
     if (following == "-" and low[end + 1 : end + 2].isdigit()) or (
         previous == "-" and low[start - 2 : start - 1].isdigit()
     ):
-        chain = _CHAIN.match(low, low.rfind(" ", max(start - 24, 0), start) + 1)
+        chain = _CHAIN.match(low, _word(low, start))
         if chain is not None and chain.end() >= end:
             return ADDRESS
     if previous == "/" and low[start - 2 : start - 1] in "/":
@@ -167,9 +169,15 @@ def _compound(text: str, low: str, token: Token) -> str | None:
     return NAME if after[:1].isupper() or not after[1:2].isalpha() else (DESIGN if token.whole is not None else None)
 
 
+def _word(low: str, at: int) -> int:
+    """Where the word begins that ends here, at most 60 characters before."""
+    start = max(at - 60, 0)
+    return max(low.rfind(" ", start, at) + 1, start)
+
+
 def _in_address(low: str, start: int) -> bool:
     """Whether the word that the number stands in is a DOI, a link or a mail address."""
-    word = low[low.rfind(" ", max(start - 60, 0), start) + 1 : start]
+    word = low[_word(low, start) : start]
     return (
         word.startswith(("10.", "(10.")) and "/" in word or any(sign in word for sign in ("doi", "http", "www.", "@"))
     )

@@ -119,17 +119,19 @@ def _test(scan: Scan, i: int, gap: str) -> str | None:
 
 def not_significant(scan: Scan) -> None:
     """ "P = NS", and "NS" after a statistic, which hold no number."""
+    ends = {found["end"]: found for found in scan.found}
     for match in NS.finditer(scan.text):
         if match.start() == 0 or not scan.text[match.start() - 1].isalnum():
-            of = next((f for f in reversed(scan.found) if f["end"] <= match.start()), None) if scan.found else None
-            linked = (
-                of
-                if of is not None and of["type"] in ("test_statistic", "correlation") and match.start() - of["end"] < 8
-                else None
-            )
-            scan.add("p_value", match.start(), match.end(), of=linked["name"] if linked else None)
+            _add_ns(scan, ends, match.start(), match.end())
     for match in _NS_AFTER.finditer(scan.low):
-        before = match.start() + 1
-        found = next((f for f in scan.found if before - 2 <= f["end"] <= before), None)
-        of = found["name"] if found is not None and found["type"] in _JUDGED else None
-        scan.add("p_value", match.start("ns"), match.end("ns"), of=of)
+        _add_ns(scan, ends, match.start("ns"), match.end("ns"))
+
+
+def _add_ns(scan: Scan, ends: dict[int, Found], start: int, end: int) -> None:
+    """A P value "NS", of the statistic or estimate that ends just before it."""
+    at = start
+    while at > start - 4 and at not in ends and scan.low[at - 1 : at] in (" ", ",", ";", ")", "]"):
+        at -= 1
+    found = ends.get(at)
+    of = found["name"] if found is not None and found["type"] in _JUDGED else None
+    scan.add("p_value", start, end, of=of)

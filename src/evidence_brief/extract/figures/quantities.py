@@ -60,6 +60,10 @@ _LIST = re.compile(
 _SHORT_LIST = re.compile(r"\s?(?:,|;|and|or|vs\.?|versus|to|, and|, or|/|-|–|compared (?:with|to)|and/or)\s?")
 _WORD_TIMES = re.compile(r" ?(?:times|fold|-fold)")
 _RATIO = re.compile(r"\s?:\s?")
+_LISTED = re.compile(r"(?:^|[;:.,]\s|\n|\band )\(?$")
+_PER = (100, 1000, 10000, 100000)
+_RATE = re.compile(r"(?:/ ?|(?:^|[^a-z])per )$")
+_PRODUCT = re.compile(r"\s?[×x]\s?[0-9]")
 _BIG = re.compile(r"[ -](?:hundred|thousand|million|billion)\b")
 
 
@@ -74,6 +78,15 @@ def aside(scan: Scan, i: int) -> int:
         return 1
     if scan.low.startswith(" min read", token.end):
         scan.leave(i, "furniture of a web page")
+        return 1
+    if _LISTED.search(gap) and scan.low.startswith(")", token.end) and token.whole is not None and token.whole < 20:
+        scan.leave(i, "number of a list")
+        return 1
+    if token.whole in _PER and _RATE.search(gap):
+        scan.leave(i, "the whole of a rate")
+        return 1
+    if _PRODUCT.match(scan.low, token.stop):
+        scan.leave(i, "a product or a power of ten")
         return 1
     bound = _BOUND.search(gap)
     unit = unit_after(scan, i)

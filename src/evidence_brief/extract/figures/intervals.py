@@ -69,7 +69,7 @@ def interval(scan: Scan, i: int, **fields: Any) -> int:
         if glued:
             first = scan.low.rfind("ci", 0, first)
         taken = _ends(scan, i + 1, first, level=scan.tokens[i].text, **fields)
-        if not taken:
+        if not taken or scan.found[-1]["start"] > scan.tokens[i].start:
             scan.leave(i, "level of an interval")
         return 1 + taken
     match = _PLAIN.search(scan.gaps[i]) if ("c" in scan.gaps[i] or "interval" in scan.gaps[i]) else None

@@ -92,7 +92,10 @@ def _is_sign(before: str) -> bool:
         return True
     if last.isspace():
         earlier = before[-3:-2]
-        return not (earlier.isdigit() or earlier in "%)]") or earlier == ""
+        # "(SD) -2.1" has a sign, "1.2 (5) - 3" has not.
+        return earlier == "" or not (
+            earlier.isdigit() or earlier == "%" or (earlier in ")]" and before[-4:-3].isdigit())
+        )
     return last in SIGNS
 
 

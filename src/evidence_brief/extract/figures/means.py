@@ -86,7 +86,8 @@ def mean(scan: Scan, i: int) -> int:
             if re.search(r"[(\[±,] ?(?:sd|s\.d\.|standard dev)", context)
             else None
         )
-        if word is not None and (token.decimals or after.decimals):
+        word = word or ("sd" if "±" in opened.group() else None)
+        if word is not None and (token.decimals or after.decimals or "(s" in scan.gaps[i] or "±" in opened.group()):
             unit = own_unit(scan, token.stop) or unit_after(scan, i + 1) or own_unit(scan, after.stop + 1)
             words = unit.words if unit and unit.kind in ("time", "dose", "measured") else None
             if (found := _add(scan, "mean_sd", token.start, after.stop, words)) is not None:
@@ -150,6 +151,8 @@ def median(scan: Scan, i: int) -> int:
             and token.start - last["end"] < 48
         )
         if _MEDIAN.search(context) is None or not (near or _quartiles_follow(scan, i)):
+            return 0
+        if token.percent and last is not None and last["unit"] != "%" and not last["value"].endswith("%"):
             return 0
     elif _MEAN.search(gap[gap.rfind("median") :]):
         return 0

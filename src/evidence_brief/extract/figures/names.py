@@ -17,10 +17,10 @@ TOO_LONG, OTHER_MARK = "a sequence of digits", "printed with the other decimal m
 
 _LABELS = (
     "figures?|figs?\\.?|tables?|appendix|appendices|supplement|sections?|chapters?|equations?|eqs?\\.?|refs?\\.?|references?|version|v|ver\\.|release"
-    "|phases?|grades?|gleason|stages?|types?|class|classes|groups?|arms?|cohorts?|parts?|study|studies|experiments?|exp\\.?|trials?|models?|questions?|q"
+    "|phases?|grades?|gleason|stages?|types?|class|classes|groups?|arms?|cohorts?|parts?|study|studies|experiments?|exp\\.?|trials?|models?|questions?"
     "|items?|level|levels|tertiles?|quartiles?|quintiles?|clusters?|spss|stata|sas|prism|windows|icd|dsm|meddra|ctcae|pages?|pp\\.?"
     "|volume|vol\\.?|no\\.?|nos\\.?|numbers?|cycles?|visits?|sessions?|waves?|factors?|dimensions?|tiers?|categories|category|aims?|hypothesis"
-    "|hypotheses|h|steps?|box|panel|additional file|file|periods?|scenario|objective|topic|domain|task|block|case|patient|subject|participant"
+    "|hypotheses|steps?|box|panel|additional file|file|periods?|scenario|objective|topic|domain|task|block|case|patient|subject|participant"
     "|site|center|centre|lane|exon|exons|chromosome|codon|genotypes?|subtypes?|serotypes?|influenza a|interleukin|omega|vitamin b|factor"
     "|protocol|guideline|grant|registration|approval|licence|license|mds-updrs|updrs|system|diabetes type|schedule|strategy|method|rule|law|article"
     "|coronavirus|release|edition|angiotensin|apolipoprotein|sars-cov"
@@ -40,6 +40,7 @@ _MONTH = re.compile(
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
     r"|dec(?:ember)?|spring|summer|autumn|fall|winter)\.?,?\s$"
 )
+_MONTH_NEXT = re.compile(r" (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
 _PREPOSITION = re.compile(
     r"(?:^|[^a-z])(?:in|since|during|until|from|to|and|between|of|by|through|year|early|late|before|after|mid|for|or)[\s-]$"
 )
@@ -50,6 +51,10 @@ _DESIGN = re.compile(
     r"|layer|port|suture|bundle|vessel|chamber|electrode|joint|bed|variable|piece|star|section|dose|tiered|visit|module|task|choice|back|axis)s?\b"
 )
 _WALK = re.compile(r"[ -]{1,2}(?:min(?:ute)?s?|m|meter|metre)[ -]walk")
+_VERSION = re.compile(
+    r"(?:^|[^a-z])(?:version|v|ver\.|spss|stata|sas|r version|release|ctcae|meddra|prism|revman|windows|matlab)[ (]{0,2}(?:v\.? ?)?$"
+)
+_CHAIN = re.compile(r"[0-9]+(?:[-/][0-9]{2,}){2,}")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?![a-z])")
 _DESIGN_WORD = re.compile(
     r"[ -](?:(?:\w{1,20} ){0,2}(?:groups?|arms?|phases|stages|steps|parts|times|types|kinds|categories|sections|periods|conditions|treatments|regimens"
@@ -101,30 +106,34 @@ def continues(text: str, token: Token, between: str, plural: bool) -> bool:
 
 
 def _version(before: str) -> bool:
-    return (
-        re.search(
-            r"(?:version|v|v\.|ver\.|spss|stata|sas|r|release|ctcae|meddra|prism|revman|windows|matlab)[\s(]{0,2}$",
-            before,
-        )
-        is not None
-    )
+    return _VERSION.search(before) is not None
 
 
 def _glued(text: str, low: str, token: Token, previous: str, following: str) -> str | None:
     """A number that letters, hyphens or other points stand against."""
     start, end = token.start, token.end
     if previous == "_" or (previous.isalpha() and not _single_p(low, start)):
+        if low[start - 2 : start] == "to" and low[start - 4 : start - 2].strip().isdigit():
+            return None
         return None if low[start - 2 : start] == "ci" and token.whole in (90, 95, 99) else NAME
     if previous and previous in "-–‐‑/" and low[start - 2 : start - 1].isalpha():
         return None if _TIME_LABEL.search(low[max(start - 8, 0) : start]) or previous == "/" else NAME
     if low[start - 2 : start] in ("χ ", "χ^") or (
-        previous in "?^\ufffd" and previous and low[start - 2 : start - 1] in "χx ("
+        previous in "?^\ufffd" and previous and low[start - 2 : start - 1] in "χx (?"
     ):
         return NAME
     if following == "." and low[end + 1 : end + 2].isdigit():
         return LABEL
     if previous == "." and low[start - 2 : start - 1].isdigit():
         return LABEL
+    if previous and previous in "/.-:" and _in_address(low, start):
+        return ADDRESS
+    if (following == "-" and low[end + 1 : end + 2].isdigit()) or (
+        previous == "-" and low[start - 2 : start - 1].isdigit()
+    ):
+        chain = _CHAIN.match(low, _word(low, start))
+        if chain is not None and chain.end() >= end:
+            return ADDRESS
     if previous == "/" and low[start - 2 : start - 1] in "/":
         return ADDRESS
     if following == "," and token.text == "0" and low[end + 1 : end + 2].isdigit():
@@ -137,8 +146,9 @@ def _glued(text: str, low: str, token: Token, previous: str, following: str) -> 
     ):
         return OTHER_MARK
     if following.isalpha():
-        if _ORDINAL.match(low, end):
-            return ORDINAL
+        if (ordinal := _ORDINAL.match(low, end)) is not None:
+            month = _MONTH.search(low[max(start - 12, 0) : start]) or _MONTH_NEXT.match(low, ordinal.end())
+            return None if month else ORDINAL
         return (
             None
             if TIME.match(low, end) or UNIT.match(low, end) or text[end].isupper() and text[end + 1 : end + 2].islower()
@@ -157,6 +167,20 @@ def _compound(text: str, low: str, token: Token) -> str | None:
     """A number joined to a word: of a substance in capitals (5-FU), else it counts what the word says."""
     after = text[token.end + 1 : token.end + 3]
     return NAME if after[:1].isupper() or not after[1:2].isalpha() else (DESIGN if token.whole is not None else None)
+
+
+def _word(low: str, at: int) -> int:
+    """Where the word begins that ends here, at most 60 characters before."""
+    start = max(at - 60, 0)
+    return max(low.rfind(" ", start, at) + 1, start)
+
+
+def _in_address(low: str, start: int) -> bool:
+    """Whether the word that the number stands in is a DOI, a link or a mail address."""
+    word = low[_word(low, start) : start]
+    return (
+        word.startswith(("10.", "(10.")) and "/" in word or any(sign in word for sign in ("doi", "http", "www.", "@"))
+    )
 
 
 def _single_p(low: str, start: int) -> bool:

@@ -34,7 +34,8 @@ _BREAK = re.compile(r"\.\s|\n")
 NS = re.compile(
     r"[Pp](?:[- ]?[Vv]alue)?\s?[=:,]?\s?(?:n\.s\.?|[Nn]\.?[Ss](?![A-Za-z])|N\.S\.?|not (?:statistically )?significant)"
 )
-_NS_AFTER = re.compile(r"[\s,;]{1,3}(?P<ns>n\.\s?s\.?|ns)(?![a-z])")
+_JUDGED = ("test_statistic", "correlation", "confidence_interval", "estimate")
+_NS_AFTER = re.compile(r"[0-9)%\]][,;]\s{0,2}(?P<ns>n\.\s?s\.?|ns)(?![a-z])")
 REACH = 90  # characters between a statistic or an interval and its P value
 
 
@@ -118,18 +119,19 @@ def _test(scan: Scan, i: int, gap: str) -> str | None:
 
 def not_significant(scan: Scan) -> None:
     """ "P = NS", and "NS" after a statistic, which hold no number."""
+    ends = {found["end"]: found for found in scan.found}
     for match in NS.finditer(scan.text):
         if match.start() == 0 or not scan.text[match.start() - 1].isalnum():
-            of = next((f for f in reversed(scan.found) if f["end"] <= match.start()), None) if scan.found else None
-            linked = (
-                of
-                if of is not None and of["type"] in ("test_statistic", "correlation") and match.start() - of["end"] < 8
-                else None
-            )
-            scan.add("p_value", match.start(), match.end(), of=linked["name"] if linked else None)
-    for found in list(scan.found):
-        if found["type"] in ("test_statistic", "correlation", "proportion", "mean_sd", "confidence_interval"):
-            after = _NS_AFTER.match(scan.low, found["end"] + (scan.low[found["end"] : found["end"] + 1] == ")"))
-            if after is not None:
-                linked = found if found["type"] in ("test_statistic", "correlation", "confidence_interval") else None
-                scan.add("p_value", after.start("ns"), after.end("ns"), of=linked["name"] if linked else None)
+            _add_ns(scan, ends, match.start(), match.end())
+    for match in _NS_AFTER.finditer(scan.low):
+        _add_ns(scan, ends, match.start("ns"), match.end("ns"))
+
+
+def _add_ns(scan: Scan, ends: dict[int, Found], start: int, end: int) -> None:
+    """A P value "NS", of the statistic or estimate that ends just before it."""
+    at = start
+    while at > start - 4 and at not in ends and scan.low[at - 1 : at] in (" ", ",", ";", ")", "]"):
+        at -= 1
+    found = ends.get(at)
+    of = found["name"] if found is not None and found["type"] in _JUDGED else None
+    scan.add("p_value", start, end, of=of)

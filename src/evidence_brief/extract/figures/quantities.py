@@ -38,7 +38,7 @@ _MONTHS = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|
 _MONTH_BEFORE = re.compile(rf"(?:^|[^a-z]){_MONTHS},? $")
 _DATE_HEAD = re.compile(rf"(?:^|[^a-z])(?P<month>{_MONTHS}) $")
 _MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?(?: of)? {_MONTHS}(?P<year>,? (?:19|20)[0-9]{{2}})?(?![a-z0-9])")
-_YEAR_NEXT = re.compile(r",? ")
+_YEAR_NEXT = re.compile(r"(?:st|nd|rd|th)?,? ")
 _N = re.compile(r"(?:^|[^a-z0-9])(?:n|total|sample size|no\. of \w{1,20}|number of \w{1,20})\s?[=:]\s?$")
 _ALPHA = re.compile(
     r"(?:alpha|α|significance(?: level)?|type i error(?: rate)?|type 1 error|level of significance)[^.;]{0,24}$"
@@ -60,6 +60,10 @@ _LIST = re.compile(
 _SHORT_LIST = re.compile(r"\s?(?:,|;|and|or|vs\.?|versus|to|, and|, or|/|-|–|compared (?:with|to)|and/or)\s?")
 _WORD_TIMES = re.compile(r" ?(?:times|fold|-fold)")
 _RATIO = re.compile(r"\s?:\s?")
+_LISTED = re.compile(r"(?:^|[;:.,]\s|\n|\band )\(?$")
+_PER = (100, 1000, 10000, 100000)
+_RATE = re.compile(r"(?:/ ?|(?:^|[^a-z])per )$")
+_PRODUCT = re.compile(r"\s?[×x]\s?[0-9]")
 _BIG = re.compile(r"[ -](?:hundred|thousand|million|billion)\b")
 
 
@@ -71,6 +75,18 @@ def aside(scan: Scan, i: int) -> int:
         return 1
     if _ALPHA.search(gap) and token.decimals:
         scan.leave(i, "level of significance")
+        return 1
+    if scan.low.startswith(" min read", token.end):
+        scan.leave(i, "furniture of a web page")
+        return 1
+    if _LISTED.search(gap) and scan.low.startswith(")", token.end) and token.whole is not None and token.whole < 20:
+        scan.leave(i, "number of a list")
+        return 1
+    if token.whole in _PER and _RATE.search(gap):
+        scan.leave(i, "the whole of a rate")
+        return 1
+    if _PRODUCT.match(scan.low, token.stop):
+        scan.leave(i, "a product or a power of ten")
         return 1
     bound = _BOUND.search(gap)
     unit = unit_after(scan, i)

@@ -13,7 +13,7 @@ _OF = re.compile(
     rf" ?(?:[^\W\d_][\w’'-]{{0,20}} ){{0,3}}(?:out )?of (?:the |all |all the |a total of |these |those |our )?(?:n ?= ?)?|\s?/\s?"
 )
 _OF_NEXT = re.compile(rf"\)?\]? {_WORDS}(?:out )?of (?:the |all |all the |a total of |these |those )?")
-_TO_SHARE = re.compile(rf"\s?{_WORDS}\s?(?:[,;:=]|[\[(])?\s?(?:i\.e\.,? |or |= )?")
+_TO_SHARE = re.compile(rf"\s?{_WORDS}\s?[,;:=\[(]\s?(?:i\.e\.,? |or |= )?")
 _IN_BRACKET = re.compile(rf"\s?{_WORDS}[\[(]\s?(?:n\s?[=:]\s?)?|; ")
 _BACK = re.compile(rf"\s?(?:{_WORDS})?[\[(;,:=]\s?(?:n\s?[=:]\s?|representing |i\.e\.,? )?")
 _NO_SHARE = re.compile(r"(?:grade|stage|visual acuity|blood pressure|bp|of)s?\s?$")

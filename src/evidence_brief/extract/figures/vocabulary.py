@@ -24,7 +24,7 @@ _PER = r"(?:/|\s?per\s)"
 _BASE = (
     r"mg|g|kg|[µμu]g|mcg|ng|pg|miu|[km]?iu|i\.u\.|u|units?|ml|l|dl|cc|[µμ]l|mmol|[µμ]mol|nmol|pmol|mol|meq|m?mol|mm ?hg|cm|mm|nm"
     r"|m|km|c?gy|mbq|gbq|k?cal|kj|mosm|bpm|hz|k?w|watts?|ppm|ppb|grams?|milligrams?|litres?|liters?|°\s?[cf]|degrees|beats|breaths"
-    r"|kpa|cmh2o|mets?|tablets?|capsules?|puffs?|drops?|points?|letters?|dioptres?|diopters?|steps|logmar|db|msv|mets"
+    r"|kpa|cmh2o|mets?|tablets?|capsules?|puffs?|drops?|points?|letters?|dioptres?|diopters?|steps|logmar|db|msv|(?:h|hrs?|hours?|min|minutes?)(?=/)"
 )
 _OVER = r"(?:kg|m ?2|m²|d|days?|h|hr|hours?|min|minutes?|s|wk|weeks?|months?|dose|ml|l|dl|g|cm2|years?|mol|mmol|100 ?ml|kcal|1\.73 ?m ?2|1\.73 ?m²)"
 UNIT = re.compile(
@@ -33,7 +33,7 @@ UNIT = re.compile(
 _CONCENTRATION = re.compile(r"(?:/|per\s)(?:m?l|dl|min|minutes?|s|g|cm2|mol|mmol|m ?2|m²)\b|1\.73")
 _DOSES = frozenset(
     "mg g ug µg μg mcg ng iu miu kiu i.u. u unit units ml l cc mmol meq gy cgy mbq gbq gram grams milligram milligrams tablet tablets "
-    "capsule capsules puff puffs drop drops kcal cal kj".split()
+    "h hr hrs hour hours min minute minutes capsule capsules puff puffs drop drops kcal cal kj".split()
 )
 PERSONS = (
     "patients? participants? subjects? persons? people adults? babies|baby|infants? children|child|boys? girls? men women males? "
@@ -48,7 +48,7 @@ _STOP = (
     "before|compared|among|between|into|but|not|died|completed|which|whose|while|underwent|while|times?|against|over|under|if|when|we"
 )
 _WORD = r"[^\W\d_][\w’'/+-]{0,24}"
-PERSON = re.compile(rf"[ -](?:(?!(?:{_STOP})\b){_WORD} ){{0,5}}(?P<noun>{PERSONS})(?![\w-])")
+PERSON = re.compile(rf"[ -](?:(?:and|or|(?!(?:{_STOP})\b){_WORD}) ){{0,6}}(?P<noun>{PERSONS})(?![\w-])")
 NOUN = re.compile(
     rf"(?: |-)(?P<unit>(?:(?!(?:{_STOP})\b){_WORD} ){{0,2}}?(?!(?:{_STOP})\b)[^\W\d_][\w-]{{1,24}}(?<!s)s)(?![\w-])"
 )

@@ -31,8 +31,10 @@ def tell_about(state: State, runs: list[Run], sentence: Sentence) -> None:
         for at, cluster in enumerate(run.clusters):
             first_of_two = run.kind == "from" and at == 0
             when = BASELINE if first_of_two else None if run.kind == "from" and time == BASELINE else time
-            fields = {"outcome": outcomes[at] if outcomes else shared, "time": when, "within": period}
-            _say_of(state, cluster, {**fields, **_patients(state, run, cluster, labels[at], sentence)})
+            own = outcomes[at] if outcomes else shared
+            fields: dict[str, Any] = {"outcome": own, "time": when, "within": period}
+            fields |= _patients(state, run, cluster, labels[at], sentence)
+            _say_of(state, cluster, fields, alone=len(run.clusters) == 1 or "group" in fields)
         before = run.end
 
 
@@ -47,9 +49,12 @@ def _patients(state: State, run: Run, cluster: Cluster, label: str | None, sente
     return {"group": group, "of": share} if is_share else {"group": group}
 
 
-def _say_of(state: State, cluster: Cluster, fields: dict[str, Any]) -> None:
+def _say_of(state: State, cluster: Cluster, fields: dict[str, Any], alone: bool) -> None:
+    """Add the fields to the figure and to what explains it; `alone` where it has a group, or is the only one."""
     figure = cluster.primary
     for member in cluster.members:
+        if member.type == "range" and not alone:
+            continue  # without a group nothing would tell whose range it is
         if member.type != "confidence_interval":
             own = ("of", "within") if member is not figure else ()
             state.say(member, {key: value for key, value in fields.items() if key not in own})

@@ -12,7 +12,8 @@ _NAMES: tuple[tuple[str, str | None, str], ...] = (
     (
         "irr",
         None,
-        r"incidence[- ]rate[- ]ratios?|rate[- ]ratios?|irrs?|prevalence[- ]ratios?|prs?|relative[- ]rates?|ratio of (?:geometric )?means?|geometric mean ratio|mean ratio",
+        r"incidence[- ]rate[- ]ratios?|rate[- ]ratios?|irrs?|prevalence[- ]ratios?|prs?"
+        r"|relative[- ]rates?|ratio of (?:geometric )?means?|geometric mean ratio|mean ratio",
     ),
     ("rrr", None, r"relative risk reductions?|rrr"),
     ("nnt", None, r"numbers?[- ]needed[- ]to[- ](?:treat|harm)|nnt|nnh"),
@@ -24,26 +25,32 @@ _NAMES: tuple[tuple[str, str | None, str], ...] = (
     (
         "md",
         "MD",
-        r"(?:weighted )?mean[- ](?:\w{1,16}[- ]){0,2}differences?|w?mds?|differences? (?:in|of|between) (?:the )?means?|mean adjusted differences?",
+        r"(?:weighted )?mean[- ](?:\w{1,16}[- ]){0,2}differences?|w?mds?|differences? (?:in"
+        r"|of|between) (?:the )?means?|mean adjusted differences?",
     ),
     (
         "beta",
         None,
-        r"β|b|beta|(?:regression )?coefficients?|estimates?|(?:treatment|group|adjusted|between-group|least[- ]squares|ls) differences?|differences?|treatment effect",
+        r"β|b|beta|(?:regression )?coefficients?|estimates?|(?:treatment|group|adjusted"
+        r"|between-group|least[- ]squares|ls) differences?|differences?|treatment effect",
     ),
 )
 _ANY = "|".join(f"(?P<{key}>{words})" for key, _, words in _NAMES)
-_MIDDLE = r"(?:\s?[(\[][a-zβ ,]{1,20}[)\]])?\)?(?P<about>,? (?:for|of|in|between|comparing|per|with|vs\.?|versus|from|at) [^.;:()]{0,56}?)??"
+_MIDDLE = (
+    r"(?:\s?[(\[][a-zβ ,]{1,20}[)\]])?\)?(?P<about>,? (?:for|of|in|between|comparing"
+    r"|per|with|vs\.?|versus|from|at) [^.;:()]{0,56}?)??"
+)
 _LINK = r"[\s,:=;(\[]{0,3}(?:was|were|of|is|at|being|equal to)?[\s=:,(\[]{0,3}"
 _NAMED = re.compile(
-    rf"(?:^|[^a-z])(?P<adjusted>(?:un)?adjusted |multivaria[a-z]{{1,6}} |adj\.? ?|a(?=or|hr|rr|irr|md))?(?P<name>{_ANY})(?![a-z]){_MIDDLE}(?P<link>{_LINK})$"
+    rf"(?:^|[^a-z])(?P<adjusted>(?:un)?adjusted |multivaria[a-z]{{1,6}} |adj\.? ?|a(?=or"
+    rf"|hr|rr|irr|md))?(?P<name>{_ANY})(?![a-z]){_MIDDLE}(?P<link>{_LINK})$"
 )
 _HINT = re.compile(
     r"ratio|risk|differ|effect|hazard|needed|β|coeff|cohen|hedges|estimate|geometric|hazard"
     r"|(?:^|[^a-z])(?:[aw]?(?:or|s?hr|rr|irr|rd|w?md|smd|pr|nnt|nnh|rrr|arr)s?|beta|[dgb](?= ?=))(?![a-z])"
 )
 _CAPITAL = frozenset(
-    "or hr rr irr rd md smd pr nnt nnh rrr wmd arr ors hrs rrs irrs mds rds prs arrs smds shr shrs nnt".split()
+    ["or", "hr", "rr", "irr", "rd", "md", "smd", "pr", "nnt", "nnh", "rrr", "wmd", "arr", "ors", "hrs", "rrs", "irrs", "mds", "rds", "prs", "arrs", "smds", "shr", "shrs", "nnt"]
 )
 _LIST = re.compile(r"\)?\]?\s?(?:,|;|and|or|vs\.?|versus|, and|; and)\s(?:[^0-9.]{0,40}[\s(:=,]{1,2})?")
 _NO_ESTIMATE = re.compile(
@@ -52,7 +59,7 @@ _NO_ESTIMATE = re.compile(
 _SENTENCE = re.compile(r"[a-z)%]\.\s|\n")
 _LINKED = re.compile(r"(?:was|were|of|is|at|=|:)\s?$")
 _BRACKET = re.compile(r"\s?[(\[;,]\s?")
-_OF_MEASURE = dict((key, measure) for key, measure, _ in _NAMES)
+_OF_MEASURE = {key: measure for key, measure, _ in _NAMES}
 
 
 def estimate(scan: Scan, i: int) -> int:

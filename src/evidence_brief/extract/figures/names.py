@@ -16,13 +16,20 @@ ADDRESS, DESIGN, LABEL = (
 TOO_LONG, OTHER_MARK = "a sequence of digits", "printed with the other decimal mark"
 
 _LABELS = (
-    "figures?|figs?\\.?|tables?|appendix|appendices|supplement|sections?|chapters?|equations?|eqs?\\.?|refs?\\.?|references?|version|v|ver\\.|release"
-    "|phases?|grades?|gleason|stages?|types?|class|classes|groups?|arms?|cohorts?|parts?|study|studies|experiments?|exp\\.?|trials?|models?|questions?"
-    "|items?|level|levels|tertiles?|quartiles?|quintiles?|clusters?|spss|stata|sas|prism|windows|icd|dsm|meddra|ctcae|pages?|pp\\.?"
-    "|volume|vol\\.?|no\\.?|nos\\.?|numbers?|cycles?|visits?|sessions?|waves?|factors?|dimensions?|tiers?|categories|category|aims?|hypothesis"
-    "|hypotheses|steps?|box|panel|additional file|file|periods?|scenario|objective|topic|domain|task|block|case|patient|subject|participant"
-    "|site|center|centre|lane|exon|exons|chromosome|codon|genotypes?|subtypes?|serotypes?|influenza a|interleukin|omega|vitamin b|factor"
-    "|protocol|guideline|grant|registration|approval|licence|license|mds-updrs|updrs|system|diabetes type|schedule|strategy|method|rule|law|article"
+    "figures?|figs?\\.?|tables?|appendix|appendices|supplement|sections?|chapters?|equations?"
+    "|eqs?\\.?|refs?\\.?|references?|version|v|ver\\.|release"
+    "|phases?|grades?|gleason|stages?|types?|class|classes|groups?|arms?|cohorts?|parts?"
+    "|study|studies|experiments?|exp\\.?|trials?|models?|questions?"
+    "|items?|level|levels|tertiles?|quartiles?|quintiles?|clusters?|spss|stata|sas|prism"
+    "|windows|icd|dsm|meddra|ctcae|pages?|pp\\.?"
+    "|volume|vol\\.?|no\\.?|nos\\.?|numbers?|cycles?|visits?|sessions?|waves?|factors?"
+    "|dimensions?|tiers?|categories|category|aims?|hypothesis"
+    "|hypotheses|steps?|box|panel|additional file|file|periods?|scenario|objective|topic"
+    "|domain|task|block|case|patient|subject|participant"
+    "|site|center|centre|lane|exon|exons|chromosome|codon|genotypes?|subtypes?|serotypes?"
+    "|influenza a|interleukin|omega|vitamin b|factor"
+    "|protocol|guideline|grant|registration|approval|licence|license|mds-updrs|updrs|system"
+    "|diabetes type|schedule|strategy|method|rule|law|article"
     "|coronavirus|release|edition|angiotensin|apolipoprotein|sars-cov"
 )
 _LABEL = re.compile(rf"(?:^|[^a-z])(?P<label>{_LABELS})[\s(]{{0,2}}(?:no\.? ?|#)?$")
@@ -37,31 +44,43 @@ _BRACKETED_FIGURE = re.compile(
 _YEAR_BEFORE = re.compile(r"(?:[A-Z][\w’'-]+|al\.?|[A-Z]\.)[,;]?\s?[(\[]?$")
 _YEAR_LIST = re.compile(r"(?:19|20)[0-9]{2}[a-z]?[,;]\s(?:[A-Z][^()]{2,60}[, ])?$")
 _MONTH = re.compile(
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?"
     r"|dec(?:ember)?|spring|summer|autumn|fall|winter)\.?,?\s$"
 )
 _MONTH_NEXT = re.compile(r" (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
 _PREPOSITION = re.compile(
-    r"(?:^|[^a-z])(?:in|since|during|until|from|to|and|between|of|by|through|year|early|late|before|after|mid|for|or)[\s-]$"
+    r"(?:^|[^a-z])(?:in|since|during|until|from|to|and|between|of|by|through|year|early"
+    r"|late|before|after|mid|for|or)[\s-]$"
 )
 _DESIGN = re.compile(
-    r"-(?:arm|armed|group|sided|tailed|way|stage|phase|item|items|point|step|lead|dimensional|fold|part|period|level|by|factor|parameter"
-    r"|week-old|site|center|centre|category|class|session|component|drug|dose|hit|wave|cohort|step|stepped|question|questionnaire|domain"
-    r"|third|thirds|half|quarter|quarters|sample|compartment|treatment|cycle|channel|digit|letter|country|armed|man|person|tier|view|plane"
-    r"|layer|port|suture|bundle|vessel|chamber|electrode|joint|bed|variable|piece|star|section|dose|tiered|visit|module|task|choice|back|axis)s?\b"
+    r"-(?:arm|armed|group|sided|tailed|way|stage|phase|item|items|point|step|lead|dimensional"
+    r"|fold|part|period|level|by|factor|parameter"
+    r"|week-old|site|center|centre|category|class|session|component|drug|dose|hit|wave"
+    r"|cohort|step|stepped|question|questionnaire|domain"
+    r"|third|thirds|half|quarter|quarters|sample|compartment|treatment|cycle|channel|digit"
+    r"|letter|country|armed|man|person|tier|view|plane"
+    r"|layer|port|suture|bundle|vessel|chamber|electrode|joint|bed|variable|piece|star"
+    r"|section|dose|tiered|visit|module|task|choice|back|axis)s?\b"
 )
 _WALK = re.compile(r"[ -]{1,2}(?:min(?:ute)?s?|m|meter|metre)[ -]walk")
 _VERSION = re.compile(
-    r"(?:^|[^a-z])(?:version|v|ver\.|spss|stata|sas|r version|release|ctcae|meddra|prism|revman|windows|matlab)[ (]{0,2}(?:v\.? ?)?$"
+    r"(?:^|[^a-z])(?:version|v|ver\.|spss|stata|sas|r version|release|ctcae|meddra|prism"
+    r"|revman|windows|matlab)[ (]{0,2}(?:v\.? ?)?$"
 )
 _CHAIN = re.compile(r"[0-9]+(?:[-/][0-9]{2,}){2,}")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?![a-z])")
 _DESIGN_WORD = re.compile(
-    r"[ -](?:(?:\w{1,20} ){0,2}(?:groups?|arms?|phases|stages|steps|parts|times|types|kinds|categories|sections|periods|conditions|treatments|regimens"
-    r"|strategies|approaches|methods|measures|outcomes|endpoints|end points|sequences|studies|trials|experiments|domains|models|factors"
-    r"|tests|questionnaires|scales|interventions|cohorts|drugs|agents|interventions|formulations|time points|timepoints|occasions|levels"
-    r"|components|dimensions|subscales|dose levels|doses of|different|main|additional|additional|independent|other|more|further|parallel"
-    r"|major|distinct|separate|separately|techniques|raters|reviewers|authors|investigators|observers|sets|tertiles|quartiles|variables"
+    r"[ -](?:(?:\w{1,20} ){0,2}(?:groups?|arms?|phases|stages|steps|parts|times|types|kinds"
+    r"|categories|sections|periods|conditions|treatments|regimens"
+    r"|strategies|approaches|methods|measures|outcomes|endpoints|end points|sequences|studies"
+    r"|trials|experiments|domains|models|factors"
+    r"|tests|questionnaires|scales|interventions|cohorts|drugs|agents|interventions|formulations"
+    r"|time points|timepoints|occasions|levels"
+    r"|components|dimensions|subscales|dose levels|doses of|different|main|additional|additional"
+    r"|independent|other|more|further|parallel"
+    r"|major|distinct|separate|separately|techniques|raters|reviewers|authors|investigators"
+    r"|observers|sets|tertiles|quartiles|variables"
     r"|readers|clusters|types|blocks|tasks|versions|programs|programmes|modalities|consecutive|out of|and a half)\b)"
 )
 
@@ -151,7 +170,7 @@ def _glued(text: str, low: str, token: Token, previous: str, following: str) -> 
             return None if month else ORDINAL
         return (
             None
-            if TIME.match(low, end) or UNIT.match(low, end) or text[end].isupper() and text[end + 1 : end + 2].islower()
+            if TIME.match(low, end) or UNIT.match(low, end) or (text[end].isupper() and text[end + 1 : end + 2].islower())
             else NAME
         )
     if following and following in "-–‐‑" and low[end + 1 : end + 2].isalpha():
@@ -179,7 +198,7 @@ def _in_address(low: str, start: int) -> bool:
     """Whether the word that the number stands in is a DOI, a link or a mail address."""
     word = low[_word(low, start) : start]
     return (
-        word.startswith(("10.", "(10.")) and "/" in word or any(sign in word for sign in ("doi", "http", "www.", "@"))
+        (word.startswith(("10.", "(10.")) and "/" in word) or any(sign in word for sign in ("doi", "http", "www.", "@"))
     )
 
 
@@ -191,7 +210,7 @@ def _after_stop(text: str, low: str, token: Token) -> str | None:
     """A reference mark set against the end of a sentence or clause: "therapy.12,13 We"."""
     at = token.start - 1
     earlier = low[at - 1 : at]
-    if not (earlier.isalpha() or earlier in ')”"' and earlier) or low[at] == ")":
+    if not (earlier.isalpha() or (earlier in ')”"' and earlier)) or low[at] == ")":
         return None
     pattern = _AFTER_DOT if low[at] == "." else _AFTER_COMMA
     return MARK if pattern.match(text, token.start) else None
@@ -225,5 +244,11 @@ def _of_word(low: str, token: Token, before: str) -> str | None:
     if low[token.start - 3 : token.start] in ("-/-",):
         return DESIGN
     return (
-        LABEL if re.search(r"(?:phase|stage|group|type|study|experiment|table|figure|part|grade)s? $", before) else None
+        LABEL
+        if re.search(
+            r"(?:phase|stage|group|type|study|experiment|table|figure|part"
+            r"|grade)s? $",
+            before,
+        )
+        else None
     )

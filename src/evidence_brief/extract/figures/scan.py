@@ -13,7 +13,7 @@ Found = dict[str, Any]
 
 
 class Scan:
-    """A text with its numbers. `gaps[i]` is the lower text before number i, back to the number before it.
+    r"""A text with its numbers. `gaps[i]` is the lower text before number i, back to the number before it.
 
     A gap is cut to its last NEAR characters; a cut one begins with "\\0", so that no pattern matches it as a whole.
     """
@@ -61,7 +61,7 @@ class Scan:
         return self.low[start:end] if end - start <= NEAR else "\0" + self.low[end - NEAR : end]
 
     def gap(self, i: int) -> str:
-        """The text before number i; "\\0" where there is no such number."""
+        r"""The text before number i; "\\0" where there is no such number."""
         return self.gaps[i] if i < len(self.gaps) else "\0"
 
     def at(self, i: int) -> Token | None:

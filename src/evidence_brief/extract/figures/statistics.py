@@ -16,7 +16,8 @@ _HEAD = re.compile(
     r"\s{0,2}(?P<relation>[=<>≤≥⩽⩾]|=\s?[<>])\s{0,2}"
 )
 _BEFORE = re.compile(
-    rf"(?:^|[^a-z0-9.^/ηωε²-]){_LETTER}(?:[ -](?:value|test|statistic|score)s?)?\s{{0,2}}(?:[\[(]\s?(?:l,\s?|(?:df|n|d\.f\.)\s?=\s?)?|[=<>≤≥⩽⩾]\s{{0,2}})$"
+    rf"(?:^|[^a-z0-9.^/ηωε²-]){_LETTER}(?:[ -](?:value|test|statistic|score)s?)?\s{{0,2}}(?:[\[(]\s?(?:l,\s?"
+    rf"|(?:df|n|d\.f\.)\s?=\s?)?|[=<>≤≥⩽⩾]\s{{0,2}})$"
 )
 _DF_AFTER = re.compile(r"\s?[,;]?\s?\(?(?:df|d\.f\.)\s?=\s?")
 _CORRELATION = re.compile(rf"(?:{_R})$")

@@ -49,9 +49,8 @@ _HINT = re.compile(
     r"ratio|risk|differ|effect|hazard|needed|β|coeff|cohen|hedges|estimate|geometric|hazard"
     r"|(?:^|[^a-z])(?:[aw]?(?:or|s?hr|rr|irr|rd|w?md|smd|pr|nnt|nnh|rrr|arr)s?|beta|[dgb](?= ?=))(?![a-z])"
 )
-_CAPITAL = frozenset(
-    ["or", "hr", "rr", "irr", "rd", "md", "smd", "pr", "nnt", "nnh", "rrr", "wmd", "arr", "ors", "hrs", "rrs", "irrs", "mds", "rds", "prs", "arrs", "smds", "shr", "shrs", "nnt"]
-)
+# Short names count in capitals only: "or" and "hr" are other words.
+_CAPITAL = frozenset({"or", "hr", "rr", "irr", "rd", "md", "smd", "pr", "nnt", "nnh", "rrr", "wmd", "arr", "shr"})
 _LIST = re.compile(r"\)?\]?\s?(?:,|;|and|or|vs\.?|versus|, and|; and)\s(?:[^0-9.]{0,40}[\s(:=,]{1,2})?")
 _NO_ESTIMATE = re.compile(
     r"[ -]?(?:bpm|beats|patients|participants|subjects|mm|years|months|weeks|days|hours|mg|kg|h\b|±|to 1|:1)"
@@ -108,7 +107,7 @@ def _named(scan: Scan, i: int, gap: str) -> dict[str, Any] | None:
     offset = token.start - len(gap)
     key = next(key for key, _, _ in _NAMES if match[key])
     printed = scan.text[offset + match.start("name") : offset + match.end("name")]
-    if printed.lower() in _CAPITAL and not printed.rstrip("s").isupper():
+    if printed.lower().rstrip("s") in _CAPITAL and not printed.rstrip("s").isupper():
         return None
     if key in ("beta", "smd") and (len(printed) == 1 and "=" not in gap[match.end("name") :]):
         return None
@@ -134,7 +133,7 @@ def _followed(scan: Scan, i: int) -> bool:
     if scan.at(j) is None or len(scan.gap(j)) > 40:
         return False
     if intervals.level_at(scan, j):
-        return re.fullmatch(r"[^.0-9]{0,4}[(\[,; ]{1,3}(?:with a |with )?", scan.gap(j)) is not None
+        return re.fullmatch(r"[^.0-9]{0,4}[(\[,; ]{1,3}(?:with a |with )?(?:ci[ -]?)?", scan.gap(j)) is not None
     return re.match(r"\s?[(\[,;]\s?\[?(?:ci|c\.i\.|confidence)", scan.gap(j)) is not None or (
         _BRACKET.fullmatch(scan.gap(j)) is not None
         and scan.gap(j).strip() in ("(", "[")

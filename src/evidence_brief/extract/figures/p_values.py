@@ -22,8 +22,11 @@ _READABLE = re.compile(
 )
 _NEXT = re.compile(r"\s?(?:,|;|and|or|,? and|to)\s(?:[=<>≤≥]\s?)?")
 _ALPHA_BEFORE = re.compile(
-    r"(?:significan(?:ce|t)|alpha|α)\b[^.;()]{0,40}(?:p|p[- ]?values?)[^a-z0-9]{0,8}$|level of (?:significance )?p\s?[<=≤]\s?$"
-    r"|threshold[^.;()]{0,30}$|cut-?off[^.;()]{0,20}$"
+    r"significance(?: level)?(?: was| were| is)? ?(?:set|defined|considered|accepted|established|determined|declared"
+    r"|assumed|of|as)\b"
+    r"[^.;()]{0,30}$"
+    r"|significant (?:if|when|for)\b[^.;()]{0,30}$|level of significance[^.;()]{0,30}$"
+    r"|(?:alpha|α|threshold|cut-?off)\b[^.;()]{0,30}$"
 )
 _ALPHA_AFTER = re.compile(
     r"\)?,?\s?(?:was|were|is|being)?\s?(?:(?:a|the) )?(?:considered|regarded|taken|deemed"
@@ -56,16 +59,17 @@ def p_value(scan: Scan, i: int) -> int:
     if token.percent or token.word or "p" not in gap or (match := _P.search(gap)) is None:
         return 0
     fraction = (
-        (token.decimals
-        and token.text.lstrip("+-−–0")[:1] in (".", "·", "⋅", ",", "∙"))
+        (token.decimals and token.text.lstrip("+-−–0")[:1] in (".", "·", "⋅", ",", "∙"))
         or "10" in token.text
         or "e-" in token.text.lower()
     )
     if not (fraction or (token.whole in (0, 1) or token.text in ("1.0", "1.00", "1.000", "1·0", "1·00", "1.0000"))):
         return 0
-    if match["relation"] is None and (
-        not fraction or (match["p"] == "p" and match["middle"] is None and match["link"] not in (":", ","))
-    ) and not (fraction and match["link"] is None and match.start() == len(gap) - len(match.group())):
+    if (
+        match["relation"] is None
+        and (not fraction or (match["p"] == "p" and match["middle"] is None and match["link"] not in (":", ",")))
+        and not (fraction and match["link"] is None and match.start() == len(gap) - len(match.group()))
+    ):
         return 0
     if scan.low[token.end : token.end + 1] == "," and scan.low[token.end + 1 : token.end + 2].isdigit():
         return 0

@@ -12,7 +12,8 @@ _R = r"r_?s|rho|ρ|r"
 _LETTER = rf"(?P<letter>{_CHI}|{_R}|q[-_ ]?(?:within|between|[wb])?|[tfzhuw])"
 # The head that ends just before a number: a letter, perhaps degrees of freedom in a bracket, and a sign of comparison.
 _HEAD = re.compile(
-    rf"(?:^|(?<=[^a-z0-9.^/ηωε²-])){_LETTER}(?:[ -](?:value|test|statistic|score)s?)?\s{{0,2}}(?:[\[(](?P<df>[^\])(\[]{{1,40}})[\])])?"
+    rf"(?:^|(?<=[^a-z0-9.^/ηωε²-])){_LETTER}(?:[ -](?:value|test|statistic|score)s?)?"
+    r"\s{0,2}(?:[\[(](?P<df>[^\])(\[]{1,40})[\])])?"
     r"\s{0,2}(?P<relation>[=<>≤≥⩽⩾]|=\s?[<>])\s{0,2}"
 )
 _BEFORE = re.compile(

@@ -38,9 +38,11 @@ UNIT = re.compile(
     rf"[ \u2009\u202f\u00a0]?-?(?P<unit>(?P<base>{_BASE})²?(?P<over>(?:{_PER}{_OVER}){{0,3}}))(?![a-z0-9])"
 )
 _CONCENTRATION = re.compile(r"(?:/|per\s)(?:m?l|dl|min|minutes?|s|g|cm2|mol|mmol|m ?2|m²)\b|1\.73")
-_DOSES = frozenset(
-    ["mg", "g", "ug", "µg", "μg", "mcg", "ng", "iu", "miu", "kiu", "i.u.", "u", "unit", "units", "ml", "l", "cc", "mmol", "meq", "gy", "cgy", "mbq", "gbq", "gram", "grams", "milligram", "milligrams", "tablet", "tablets", "h", "hr", "hrs", "hour", "hours", "min", "minute", "minutes", "capsule", "capsules", "puff", "puffs", "drop", "drops", "kcal", "cal", "kj"]
-)
+_MASSES = {"mg", "g", "ug", "µg", "μg", "mcg", "ng", "iu", "miu", "kiu", "i.u.", "u", "unit", "units", "gram", "grams"}
+_OTHERS = {"ml", "l", "cc", "mmol", "meq", "gy", "cgy", "mbq", "gbq", "kcal", "cal", "kj", "milligram", "milligrams"}
+_TIMES = {"h", "hr", "hrs", "hour", "hours", "min", "minute", "minutes"}
+_FORMS = {"tablet", "tablets", "capsule", "capsules", "puff", "puffs", "drop", "drops"}
+_DOSES = frozenset(_MASSES | _OTHERS | _TIMES | _FORMS)
 PERSONS = (
     "patients? participants? subjects? persons? people adults? babies|baby|infants? children"
     "|child|boys? girls? men women males? "

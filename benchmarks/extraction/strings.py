@@ -1,4 +1,4 @@
-"""Recall and precision of `figures` by type, on published strings. Run: python benchmarks/extraction/strings.py [TABLES]
+"""Recall and precision of `figures` by type, on published strings: python benchmarks/extraction/strings.py [TABLES]
 
 TABLES is a folder with the golden tables; those of the tests if absent. Every error is listed below the table.
 """

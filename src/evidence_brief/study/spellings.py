@@ -29,7 +29,8 @@ _UNIT = (
 _TAIL = rf"\s*(?:[\[(;]|,(?=\s)|(?=[A-Z]|\d\d\s*%))\s*{_LEVEL}(?P<word>{_ENDS_WORD})?{_BY}(?:from )?{_OPEN}{_ENDS}"
 
 INTERVAL = re.compile(
-    rf"{_OPEN}{_LEVEL}(?:{_CI_WORD}(?:(?P<glued>\d\d(?=\W))%?|\s(?P<apart>\d\d)\s?%)?)?{_BY}(?:of |from |was |between )?{_OPEN}{_ENDS}",
+    rf"{_OPEN}{_LEVEL}(?:{_CI_WORD}(?:(?P<glued>\d\d(?=\W))%?|\s(?P<apart>\d\d)\s?%)?)?{_BY}(?:of "
+    rf"|from |was |between )?{_OPEN}{_ENDS}",
     re.I,
 )
 RANGE = re.compile(rf"{_OPEN}(?P<word>{_ENDS_WORD})?{_BY}(?:of |from |between )?{_OPEN}{_ENDS}", re.I)
@@ -72,7 +73,8 @@ ESTIMATE = re.compile(
     re.I,
 )
 STATISTIC = re.compile(
-    r"(?P<letter>chi[- ]?squared?|(?:chi|[χxgc]|[?�]{1,2})[\s_]?(?:2|\^2)|rs|q[- _]?(?:within|between|w|b)|[a-z])\s*(?:[\[(]\s*(?P<df>[^\])]+)[\])])?"
+    r"(?P<letter>chi[- ]?squared?|(?:chi|[χxgc]|[?�]{1,2})[\s_]?(?:2|\^2)|rs|q[- _]?(?:within"
+    r"|between|w|b)|[a-z])\s*(?:[\[(]\s*(?P<df>[^\])]+)[\])])?"
     rf"\s*=\s*(?P<value>{NUMBER})(?:\s*[,;]\s*df\s*=\s*(?P<after>{NUMBER}))?",
     re.I,
 )

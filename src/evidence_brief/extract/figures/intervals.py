@@ -9,14 +9,21 @@ from evidence_brief.extract.figures.scan import Scan
 from evidence_brief.study.kinds import read_value
 
 _WORD = (
-    r"(?:c\.?\s?i\.?(?:[’']?s)?|cri|ci|hpdi?|(?:confidence|credible|credibility|uncertainty|fiducial)[ -](?:interval|limit|bound|range|level)s?|interval|cl)"
+    r"(?:c\.?\s?i\.?(?:[’']?s)?|cri|ci|hpdi?|(?:confidence|credible|credibility|uncertainty"
+    r"|fiducial)[ -](?:interval|limit|bound|range|level)s?|interval|cl)"
     r"(?:\s?[(\[]\s?(?:c\.?r?i\.?|c\.?l\.?)s?\s?[)\]])?"
 )
-_KIND = r"(?:(?:two|one|2|1)-sided |bayesian |bootstrap(?:ped|ping)? |bca |adjusted |posterior |bias-corrected |profile |exact |wald |highest |asymptotic )?"
-_BY = r"[\s:=,;(\[{]{0,5}(?:(?:of|from|for [a-z -]{1,40}|was|were|is|between|ranging from|ranged from|range|range from)[\s:=,(\[]{1,3})?"
+_KIND = (
+    r"(?:(?:two|one|2|1)-sided |bayesian |bootstrap(?:ped|ping)? |bca |adjusted |posterior "
+    r"|bias-corrected |profile |exact |wald |highest |asymptotic )?"
+)
+_BY = (
+    r"[\s:=,;(\[{]{0,5}(?:(?:of|from|for [a-z -]{1,40}|was|were|is|between|ranging from"
+    r"|ranged from|range|range from)[\s:=,(\[]{1,3})?"
+)
 _LEVELLED = re.compile(rf"-?\s?-?{_KIND}{_WORD}{_BY}")
 _PLAIN = re.compile(rf"(?:^|[^a-z]){_WORD}{_BY}$")
-_GLUED = re.compile(rf"(?:(?<=ci)|(?<=ci[ ]))$")
+_GLUED = re.compile(r"(?:(?<=ci)|(?<=ci[ ]))$")
 _AFTER_GLUED = re.compile(rf"{_BY}")
 SEPARATOR = re.compile(r"\s?(?:-|–|—|−|‐|‑|‒|to|,|;|and|through|/|\.{2,3}|…|to\s?-?)\s?")
 _DASH = re.compile(r"\s?(?:-|–|—|−|‐|‑|‒|to)\s?")

@@ -57,6 +57,7 @@ _NO_ESTIMATE = re.compile(
 )
 _SENTENCE = re.compile(r"[a-z)%]\.\s|\n")
 _LINKED = re.compile(r"(?:was|were|of|is|at|=|:)\s?$")
+_OF_SPREAD = re.compile(r"\b(?:s\.?e\.?m?|s\.?d\.?|standard (?:error|deviation)|min|max)\s?[=:]?\s?$")
 _BRACKET = re.compile(r"\s?[(\[;,]\s?")
 _OF_MEASURE = {key: measure for key, measure, _ in _NAMES}
 
@@ -71,6 +72,8 @@ def estimate(scan: Scan, i: int) -> int:
         # "The OR for the 2-year reversion was 2.88": the value comes later.
         scan.measure = (token.start, named["measure"], named["adjusted"])
         return 0
+    if _OF_SPREAD.search(gap):
+        return 0
     if named is not None:
         fields = named
     elif token.decimals and not token.percent and _goes_on(scan, i) and _followed(scan, i) and scan.measure is not None:
@@ -82,7 +85,8 @@ def estimate(scan: Scan, i: int) -> int:
     followed = _followed(scan, i)
     if not token.decimals and not token.percent and not followed and fields["measure"] not in ("OR", "HR", "RR"):
         return 0
-    scan.measure = (token.start, fields["measure"], fields["adjusted"])
+    inherited = named is None or fields["measure"] in ("RR", "OR", "HR", "MD", "SMD", None)
+    scan.measure = (token.start, fields["measure"] if inherited else None, fields["adjusted"])
     start = fields.pop("start", token.start)
     found = scan.add("estimate", start, token.stop if token.percent else token.end, **fields)
     scan.anchor = found
@@ -141,6 +145,25 @@ def _followed(scan: Scan, i: int) -> bool:
     )
 
 
+def _holds(scan: Scan, i: int, whole: Found) -> bool:
+    """Whether numbers i and i+1 are a pair in brackets around the estimate, as an interval without its name is."""
+    if not intervals.bracketed_pair(scan, i):
+        return False
+    one, two = (scan.tokens[at].text.lstrip("+-−–").replace("·", ".").replace(",", ".") for at in (i, i + 1))
+    value = str(whole["value"]).lstrip("+-−–").rstrip("% ").replace("·", ".").replace(",", ".")
+    try:
+        low, high, middle = float(one), float(two), float(value)
+    except ValueError:
+        return True
+    return min(low, high) <= middle <= max(low, high) or scan.tokens[i].text[:1] in "-−–"
+
+
+def _is_of_a_difference(scan: Scan, whole: Found, between: str) -> bool:
+    """Whether the interval behind the second of two compared figures is that of their difference."""
+    before = scan.low[max(0, whole["start"] - 40) : whole["start"]]
+    return re.search(r"\b(?:versus|vs|than)\b", before) is not None and not between.lstrip().startswith(("(", "["))
+
+
 def interval_of(scan: Scan, i: int, whole: Found) -> int:
     """The interval from number i on that belongs to a figure which ends just before it."""
     if scan.at(i) is None or len(scan.gap(i)) > 48:
@@ -153,11 +176,13 @@ def interval_of(scan: Scan, i: int, whole: Found) -> int:
     between = scan.gap(i)
     if re.search(r"\.\s|\)[^)]{4,}[(]", between):
         return 0
+    if whole["type"] in ("proportion", "mean_sd", "median_iqr") and _is_of_a_difference(scan, whole, between):
+        return 0
     if taken := intervals.interval(scan, i, **fields):
         if scan.found[-1]["type"] == "confidence_interval" and whole["type"] in ("estimate", "correlation", "mean_sd"):
             scan.anchor = scan.found[-1]
         return taken
-    if whole["type"] == "estimate" and between.strip() in ("(", "[") and intervals.bracketed_pair(scan, i):
+    if whole["type"] == "estimate" and between.strip() in ("(", "[") and _holds(scan, i, whole):
         end = scan.tokens[i + 1].stop
         scan.anchor = scan.add("confidence_interval", scan.tokens[i].start, end, **fields)
         return 2

@@ -27,6 +27,7 @@ _GLUED = re.compile(r"(?:(?<=ci)|(?<=ci[ ]))$")
 _AFTER_GLUED = re.compile(rf"{_BY}")
 SEPARATOR = re.compile(r"\s?(?:-|–|—|−|‐|‑|‒|to|,|;|and|through|/|\.{2,3}|…|to\s?-?)\s?")
 _DASH = re.compile(r"\s?(?:-|–|—|−|‐|‑|‒|to)\s?")
+_GROUPED = re.compile(r" \d{3}(?!\d)")
 _TRAILING = re.compile(r"[\s]{0,2}[\])]")
 LEVELS = (
     "80",
@@ -91,6 +92,10 @@ def _ends(scan: Scan, i: int, first: int, level: str | None, **fields: Any) -> i
     low, high = scan.at(i), scan.at(i + 1)
     if low is None or high is None or low.word or high.word or SEPARATOR.fullmatch(scan.gap(i + 1)) is None:
         return 0
+    if _is_a_list_of_three(scan, i):
+        return 0
+    if _GROUPED.match(scan.text, high.stop):
+        return 0  # "6955–12 577": the second end goes on behind a space
     span = _readable(scan, first, high.stop)
     if span is None and level in (None, "95", "95.0"):
         span = _readable(scan, low.start, high.stop)
@@ -98,6 +103,14 @@ def _ends(scan: Scan, i: int, first: int, level: str | None, **fields: Any) -> i
         return 0
     scan.add("confidence_interval", *span, **fields)
     return 2
+
+
+def _is_a_list_of_three(scan: Scan, i: int) -> bool:
+    """Whether an estimate stands before the ends behind the words for them: "(HR; 95% CI 1.9; 1.2, 3.1)"."""
+    last = scan.at(i + 2)
+    if last is None or last.word or scan.gap(i + 1).strip() not in (",", ";"):
+        return False
+    return re.fullmatch(r"\s?(?:-|–|—|to|,|;)\s?", scan.gap(i + 2)) is not None and last.decimals
 
 
 def closed(scan: Scan, start: int, end: int) -> int:

@@ -71,6 +71,8 @@ def p_value(scan: Scan, i: int) -> int:
         and not (fraction and match["link"] is None and match.start() == len(gap) - len(match.group()))
     ):
         return 0
+    if re.match(r"[-−–]\d", scan.low[token.end : token.end + 2]) and token.text == "10":
+        return 0  # "p = 10−11": ten to the power of −11, whose raised sign is lost
     if scan.low[token.end : token.end + 1] == "," and scan.low[token.end + 1 : token.end + 2].isdigit():
         return 0
     if _ALPHA_BEFORE.search(gap) or _ALPHA_AFTER.match(scan.low, token.stop):
@@ -117,6 +119,9 @@ def belongs(scan: Scan, start: int) -> Found | None:
     anchor = scan.anchor
     if anchor is None or start - anchor["end"] > REACH or _BREAK.search(scan.low, anchor["end"], start):
         return None
+    between = scan.low[anchor["end"] : start]
+    if len(between) > 20 and re.search(r"[)\]][^(\[]{12,}[(\[]", between):
+        return None  # it stands in a bracket of its own, behind other words
     scan.anchor = None
     return anchor
 

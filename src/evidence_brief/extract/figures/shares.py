@@ -14,11 +14,18 @@ _OF = re.compile(
     r"|these |those |our )?(?:n ?= ?)?|\s?/\s?"
 )
 _OF_NEXT = re.compile(rf"\)?\]? {_WORDS}(?:out )?of (?:the |all |all the |a total of |these |those )?")
-_TO_SHARE = re.compile(rf"\s?{_WORDS}\s?[,;:=\[(]\s?(?:i\.e\.,? |or |= )?")
+_TO_SHARE = re.compile(
+    rf"\s?{_WORDS}\s?[\[(]\s?(?:i\.e\.,? |or |= )?|\s?(?:[^\W\d_]{{1,20}}\s?)?[,:=]\s?(?:i\.e\.,? |or |= )?|; ?"
+)
 _IN_BRACKET = re.compile(rf"\s?{_WORDS}[\[(]\s?(?:n\s?[=:]\s?)?|; ")
-_BACK = re.compile(rf"\s?(?:{_WORDS})?[\[(;,:=]\s?(?:n\s?[=:]\s?|representing |i\.e\.,? )?")
+_BACK = re.compile(rf"\s?(?:{_WORDS})?[\[(;:=]\s?(?:n\s?[=:]\s?|representing |i\.e\.,? )?")
 _NO_SHARE = re.compile(r"(?:grade|stage|visual acuity|blood pressure|bp|of)s?\s?$")
-_MMHG = re.compile(r"\s?(?:mm ?hg|mmhg)")
+# Behind the second number: a unit or a grade, so that it is no number of patients.
+_NO_WHOLE = re.compile(
+    r"[\s-]?(?:mm ?hg|mg|µg|μg|ug|mcg|g|kg|ml|l|dl|iu|units?|mm|cm|m|km|%|min(?:ute)?s?|h|hours?|hrs?|days?|weeks?|wks?|months?|"
+    r"years?|yrs?|s|sec(?:ond)?s?|points?|grade|scale|to \d|nm|hz|db|°|c|kcal|kj|mmol|nmol|µmol|bp|beats|repetitions|reps)"
+    r"(?![a-z])|/\d|-(?:year|month|week|day|hour|to)"
+)
 _N_IS = re.compile(r"(?:^|[^a-z])n\s?[=:]\s?$")
 
 
@@ -46,7 +53,14 @@ def _pair(scan: Scan, i: int) -> bool:
         or _OF.fullmatch(scan.gap(i + 1)) is None
     ):
         return False
-    return (one.whole or 0) <= (two.whole or 0) and _MMHG.match(scan.low, two.stop) is None
+    if scan.low[one.start - 1 : one.start].isalnum() or _is_a_hundred(scan, i):
+        return False  # "ACR20/50", "one hundred and seventy-six"
+    return (one.whole or 0) <= (two.whole or 0) and _NO_WHOLE.match(scan.low, two.stop) is None
+
+
+def _is_a_hundred(scan: Scan, i: int) -> bool:
+    """Whether number i is the end of a longer one in words: "one hundred and seventy-six"."""
+    return re.search(r"\b(?:hundred|thousand)(?: and)? $", scan.gap(i)) is not None
 
 
 def _count_of_whole(scan: Scan, i: int) -> int:
@@ -106,7 +120,7 @@ def _share_first(scan: Scan, i: int) -> int:
             found["count"] = scan.add("count", one.start, one.end)["name"]
             return 2
     if re.fullmatch(r" of (?:the |all |all the |a total of |these )?", gap) and (
-        scan.low[one.end : one.end + 1] == " "
+        scan.low[one.end : one.end + 1] == " " and _NO_WHOLE.match(scan.low, one.end) is None
     ):
         found = scan.add("proportion", token.start, token.stop)
         found["of"] = scan.add("count", one.start, one.end)["name"]
@@ -127,6 +141,8 @@ def _count_first(scan: Scan, i: int) -> int:
     if scan.low[proportion.stop : proportion.stop + 1] not in (")", "]", ",", ";", ":") or (scan.gap(i + 1) == "; "):
         return 0
     token = scan.tokens[i]
+    if _is_a_hundred(scan, i):
+        return 0
     count = scan.add("count", token.start, token.end)
     whole = scan.at(i + 2)
     taken = _share_of(scan, i + 1, count, None)

@@ -43,7 +43,8 @@ MEAN = re.compile(
     re.I,
 )
 MEDIAN = re.compile(
-    rf"(?:M(?:edian|dn|d)\s*(?:\(\s*(?P<head>{_ENDS_WORD})\s*\))?(?: of |{_BY}))?(?P<median>{NUMBER})(?:{_UNIT}{_TAIL})?",
+    rf"(?:M(?:edian|dn|d)\s*(?:\(\s*(?P<head>{_ENDS_WORD})\s*\))?(?: of |{_BY}))?(?P<median>{NUMBER})"
+    rf"(?:{_UNIT}{_TAIL})?",
     re.I,
 )
 P = re.compile(

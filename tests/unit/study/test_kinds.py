@@ -313,3 +313,30 @@ def test_read_value_any_text_is_read_or_refused(kind: Kind, text: str, mark: str
     except ValueError:
         return
     assert all(isinstance(part, float) for part in numbers(value))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "numbers", "letter"),
+    [
+        ("54.3 years (SD 11.2)", "mean_sd", ("54.3", "11.2"), "sd"),
+        ("6 months (IQR 4–18)", "median_iqr", ("6", "4", "18"), "iqr"),
+        ("72 percent", "mean_sd", ("72",), ""),
+        ("t(31) = − 2.04", "test_statistic", ("-2.04", "31"), "t"),
+        ("?2(17, N = 310) = 28.05", "test_statistic", ("28.05", "17", "310"), "χ2"),
+        ("G2(1) = 4.38", "test_statistic", ("4.38", "1"), "χ2"),
+        ("QWithin(3) = 0.11", "test_statistic", ("0.11", "3"), "Q"),
+        ("F(l, 76) = 23.95", "test_statistic", ("23.95", "1", "76"), "F"),
+        ("95% confidence interval [CI], 0.98 to 1.02", "confidence_interval", ("0.98", "1.02"), ""),
+        ("CI 95%: 1.2 to3.0", "confidence_interval", ("1.2", "3.0"), ""),
+    ],
+)
+def test_value_in_spellings_that_articles_print(text, kind, numbers, letter):
+    value = read_value(text, kind)
+    assert [part.value for part in value.numbers] == [Fraction(number) for number in numbers]
+    assert value.letter == letter
+
+
+@pytest.mark.parametrize("text", ["7.5 years (6.3", "7.5 to (SD 6.3)", "7.5 and years of age (SD 6.3)"])
+def test_mean_with_other_words_than_a_unit_is_not_read(text):
+    with pytest.raises(ValueError, match="mean_sd"):
+        read_value(text, "mean_sd")

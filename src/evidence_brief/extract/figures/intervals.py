@@ -23,8 +23,8 @@ _BY = (
 )
 _LEVELLED = re.compile(rf"-?\s?-?{_KIND}{_WORD}{_BY}")
 _PLAIN = re.compile(rf"(?:^|[^a-z]){_WORD}{_BY}$")
-_GLUED = re.compile(r"(?:(?<=ci)|(?<=ci[ ]))$")
-_AFTER_GLUED = re.compile(rf"{_BY}")
+_HINT = re.compile(r"c\.? ?[il]|cri|hpd|hdi|interval|confiden|credib|limit")
+_AFTER_GLUED = re.compile(_BY)
 SEPARATOR = re.compile(r"\s?(?:-|–|—|−|‐|‑|‒|to|,|;|and|through|/|\.{2,3}|…|to\s?-?)\s?")
 _DASH = re.compile(r"\s?(?:-|–|—|−|‐|‑|‒|to)\s?")
 _GROUPED = re.compile(r" \d{3}(?!\d)")
@@ -80,7 +80,7 @@ def interval(scan: Scan, i: int, **fields: Any) -> int:
         if not taken or scan.found[-1]["start"] > scan.tokens[i].start:
             scan.leave(i, "level of an interval")
         return 1 + taken
-    match = _PLAIN.search(scan.gaps[i]) if ("c" in scan.gaps[i] or "interval" in scan.gaps[i]) else None
+    match = _PLAIN.search(scan.gaps[i]) if _HINT.search(scan.gaps[i]) else None
     if match is None:
         return 0
     word = first - len(scan.gaps[i]) + match.start() + (0 if match.start() == 0 and scan.gaps[i][:1].isalpha() else 1)

@@ -144,8 +144,10 @@ def median(scan: Scan, i: int) -> int:
     """A median, with its quartiles or its range where they follow. How many numbers it takes."""
     token, gap = scan.tokens[i], scan.gaps[i]
     context = ""
-    if _MEDIAN.search(gap) is None:
+    if ("median" not in gap and "mdn" not in gap) or _MEDIAN.search(gap) is None:
         context = scan.context(i)
+        if "median" not in context and "mdn" not in context:
+            return 0
         last = scan.found[-1] if scan.found else None
         near = (
             last is not None

@@ -86,13 +86,13 @@ def aside(scan: Scan, i: int) -> int:
     if token.percent and (_POWER_AFTER.match(scan.low, token.stop) or _ALPHA.search(gap) or _POWER.search(gap)):
         scan.leave(i, "level or power of a test")
         return 1
-    if _ALPHA.search(gap) and token.decimals:
+    if token.decimals and _ALPHA.search(gap):
         scan.leave(i, "level of significance")
         return 1
     if scan.low.startswith(" min read", token.end):
         scan.leave(i, "furniture of a web page")
         return 1
-    if _LISTED.search(gap) and scan.low.startswith(")", token.end) and token.whole is not None and token.whole < 20:
+    if scan.low.startswith(")", token.end) and token.whole is not None and token.whole < 20 and _LISTED.search(gap):
         scan.leave(i, "number of a list")
         return 1
     if token.whole in _PER and _RATE.search(gap):
@@ -115,7 +115,7 @@ def aside(scan: Scan, i: int) -> int:
     if _BIG.match(scan.low, token.stop):
         scan.leave(i, "a number that is partly in words")
         return 1
-    if _WORD_TIMES.match(scan.low, token.stop) or _COEFFICIENT.search(gap):
+    if _WORD_TIMES.match(scan.low, token.stop) or (gap.rstrip()[-1:] in ("=", ":") and _COEFFICIENT.search(gap)):
         scan.leave(i, "a multiple or a coefficient, for which there is no type of claim")
         return 1
     if i + 1 < len(scan.tokens) and _RATIO.fullmatch(scan.gap(i + 1)) and token.whole is not None:

@@ -27,6 +27,7 @@ class Scan:
         self.gaps: list[str] = []
         self.found: list[Found] = []
         self.apart: list[Apart] = []
+        self._context = (-1, "")
         self._named: dict[str, int] = {}
         self.anchor: Found | None = None  # the last estimate, interval or statistic, which a P value may belong to
         self.measure: tuple[int, str | None, bool] | None = None  # where an estimate was named last, and which
@@ -73,13 +74,17 @@ class Scan:
 
     def context(self, i: int) -> str:
         """The lower text of the sentence before number i, at most 240 characters."""
+        if self._context[0] == i:
+            return self._context[1]
         end = self.tokens[i].start
         start = max(end - 240, 0)
         at = end
         while (at := self.low.rfind(". ", start, at)) >= 0:
             if not self.low.endswith(("vs", "i.e", "e.g", "al", "approx", "no", "fig"), start, at):
                 break
-        return self.low[max(at + 1, self.low.rfind("\n", start, end) + 1, start) : end]
+        context = self.low[max(at + 1, self.low.rfind("\n", start, end) + 1, start) : end]
+        self._context = (i, context)  # several families ask for the same one
+        return context
 
     def add(self, kind: str, start: int, end: int, **fields: Any) -> Found:
         """A figure of this type whose value is this span."""

@@ -21,6 +21,7 @@ _BEFORE = re.compile(
     rf"|(?:df|n|d\.f\.)\s?=\s?)?|[=<>≤≥⩽⩾]\s{{0,2}})$"
 )
 _DF_AFTER = re.compile(r"\s?[,;]?\s?\(?(?:df|d\.f\.)\s?=\s?")
+_OPENING = frozenset("([=<>≤≥⩽⩾,")  # what may stand before the first number of a statistic
 _CORRELATION = re.compile(rf"(?:{_R})$")
 _SHORT_CORRELATION = re.compile(r"correlations?(?: coefficients?)?(?: \(?r\)?)?(?: (?:of|was|were|=|:))?[ (]{0,2}$")
 
@@ -28,7 +29,7 @@ _SHORT_CORRELATION = re.compile(r"correlations?(?: coefficients?)?(?: \(?r\)?)?(
 def statistic(scan: Scan, i: int) -> int:
     """A statistic that begins at or before number i. How many numbers it takes; 0 where there is none."""
     gap = scan.gaps[i]
-    before = _BEFORE.search(gap) if gap.rstrip()[-1:] in tuple("([=<>≤≥⩽⩾") and gap else None
+    before = _BEFORE.search(gap) if gap.rstrip()[-1:] in _OPENING and gap else None
     if before is None:
         return _worded(scan, i) if "correlation" in gap else 0
     token = scan.tokens[i]

@@ -139,11 +139,12 @@ def _lowered(match: re.Match[str]) -> str:
 def number(text: str, decimal_mark: str = ".") -> Number:
     """Read one number as articles print it.
 
-    Takes Unicode minus signs, middle-dot decimals, thousands separators (comma, apostrophe, thin or plain
-    space; a point where the decimal mark is a comma), powers of ten, a percent sign, and the words for
-    whole numbers up to ninety-nine. Raises NotPrintedNumber when the text is anything else.
+    Takes Unicode minus signs (also with a space after them), middle-dot decimals, thousands separators (comma,
+    apostrophe, thin or plain space; a point where the decimal mark is a comma), powers of ten, a percent
+    sign, and the words for whole numbers up to ninety-nine. Raises NotPrintedNumber when the text is anything else.
     """
     plain = normalised(text)
+    plain = re.sub(r"^([+-]) (?=[\d.])", r"\1", plain)
     percent = plain.endswith(("%", "per cent", "percent"))
     body = re.sub(r"\s*(%|per ?cent)$", "", plain)
     if (word := _in_words(body.lower())) is not None:

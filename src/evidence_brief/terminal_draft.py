@@ -56,7 +56,9 @@ def show_new(study: Study, ledger: Ledger) -> None:
         )
     if len(grave) > MOST:
         console.print(f"  and {len(grave) - MOST} more")
-    console.print(f"\ndata/{file.id}/study.yml holds them as drafts, which nobody has confirmed yet. Next:", soft_wrap=True)
+    console.print(
+        f"\ndata/{file.id}/study.yml holds them as drafts, which nobody has confirmed yet. Next:", soft_wrap=True
+    )
     console.print(f"  brief review {file.id}    the figures in the text, to confirm, correct or reject")
     console.print(f"  brief check {file.id}     what they make of each other")
 

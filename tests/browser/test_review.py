@@ -251,10 +251,10 @@ def test_filters_say_what_j_and_k_go_through(browser: Browser, server: Server) -
         press(page, "f")
         expect(pressed).to_have_text("Drafts 11")
         press(page, "f", "f")
-        expect(pressed).to_have_text("In no claim 1")
+        expect(pressed).to_have_text("Unnamed 1")
         expect(page.locator("#card h2")).to_have_text("two")
         press(page, "r", "1")
-        expect(pressed).to_have_text("In no claim 0")
+        expect(pressed).to_have_text("Unnamed 0")
 
 
 def test_an_article_with_markup_is_text(browser: Browser, server: Server) -> None:

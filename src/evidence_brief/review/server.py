@@ -162,6 +162,7 @@ async def listening(desk: Desk, token: str, port: int = 0) -> AsyncIterator[int]
     with ThreadPoolExecutor(1) as clerk, ThreadPoolExecutor(1) as judge:
         server = HTTPServer(application(desk, token, taken, Workers(clerk, judge)), max_body_size=LARGEST_BODY)
         server.add_sockets(sockets)
+        judge.submit(desk.verdicts)  # the page asks for them next, and a long study takes seconds to read
         try:
             yield taken
         finally:

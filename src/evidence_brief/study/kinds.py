@@ -118,7 +118,7 @@ def _range(text: str, mark: str) -> Value:
 
 def _interval(text: str, mark: str) -> Value:
     match = spellings.matched(spellings.INTERVAL, text, mark)
-    level = match["level"] or match["glued"]
+    level = match["level"] or match["glued"] or match["apart"]
     return Value(text, _groups(match, "low high", mark), level=Fraction(level) / 100 if level else None)
 
 
@@ -137,7 +137,8 @@ def _estimate(text: str, mark: str) -> Value:
 def _statistic(text: str, mark: str) -> Value:
     plain = spellings.spelled(text)
     match = spellings.SUBSCRIPTED.fullmatch(plain) or spellings.matched(spellings.STATISTIC, text)
-    letter = "χ2" if re.match(r"chi|[χx]", match["letter"], re.I) else match["letter"]
+    letter = "χ2" if re.match(r"chi|[χx?�]|[gc][\s_]?\^?2", match["letter"], re.I) else match["letter"]
+    letter = "Q" if len(letter) > 1 and letter[0] in "Qq" else letter
     df = [match["df"], match.groupdict().get("after")]
     numbers = [number(part, mark) for inside in df if inside for part in spellings.df_parts(inside, letter)]
     if len(numbers) > 2:

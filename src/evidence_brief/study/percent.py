@@ -20,15 +20,8 @@ def with_percent(file: StudyFile, values: Mapping[str, Value]) -> dict[str, Valu
     for claim in file.claims:
         value = read.get(claim.id)
         if value is not None and claim.type == "confidence_interval" and _is_of_percent(claim, claims, read):
-            target = read.get(claim.of or "")
-            read[claim.id] = _signed(value) if target is not None and _holds(value, target) else _in_percent(value)
+            read[claim.id] = _in_percent(value, read.get(claim.of or ""))
     return read
-
-
-def _holds(interval: Value, target: Value) -> bool:
-    """Whether the limits hold a figure in percent as both are printed: "0.66% (95% CI 0.48 to 0.84)"."""
-    inside = sorted(number.value for number in interval.numbers)
-    return target.first.percent and inside[0] <= target.first.value <= inside[-1]
 
 
 def _is_of_percent(claim: Claim, claims: Mapping[str, Claim], values: Mapping[str, Value]) -> bool:
@@ -39,12 +32,16 @@ def _is_of_percent(claim: Claim, claims: Mapping[str, Claim], values: Mapping[st
     return claim.measure == "RD"
 
 
-def _in_percent(value: Value) -> Value:
-    """The value in percent, unless it has the sign already or no number is above 1 in size."""
-    if any(number.percent for number in value.numbers) or all(abs(number.value) <= 1 for number in value.numbers):
+def _in_percent(value: Value, of: Value | None = None) -> Value:
+    """The value in percent, unless it has the sign already or no number is above 1 in size.
+
+    The interval of a figure in percent is so too where the figure lies in it by the digits alone: 0.66% (0.48–0.84).
+    """
+    numbers = value.numbers
+    if any(number.percent for number in numbers):
         return value
-    return _signed(value)
-
-
-def _signed(value: Value) -> Value:
-    return replace(value, numbers=tuple(replace(number, percent=True) for number in value.numbers))
+    size = abs(of.first.value) if of is not None and of.first.percent else None
+    holds = size is not None and min(abs(n.value) for n in numbers) <= size <= max(abs(n.value) for n in numbers)
+    if not holds and all(abs(number.value) <= 1 for number in numbers):
+        return value
+    return replace(value, numbers=tuple(replace(number, percent=True) for number in numbers))

@@ -11,22 +11,31 @@ LONGEST = 200  # characters; bounds the time that a pattern can take
 _SIGNS = str.maketrans("⩽≦⩾≧＜＞＝˂˃₀₁₂₃₄₅₆₇₈₉ₛ𝜒𝛘Χ", "≤≤≥≥<>=<>0123456789sχχχ")
 
 _DIGITS = r"(?:\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|\.\d+)"
-NUMBER = rf"[+-]?{_DIGITS}(?:\s*%|\s*[x×]\s*10\^?[+-]?\d+|e[+-]?\d+)?"
-_ENDS = rf"(?P<low>{NUMBER})\s*(?P<between>,|;|-|/|to\b|and\b|through\b)\s*(?P<high>{NUMBER})\s*[\])]*"
+NUMBER = rf"(?:[+-] ?)?{_DIGITS}(?:\s*(?:%|per ?cent)|\s*[x×]\s*10\^?[+-]?\d+|e[+-]?\d+)?"
+_ENDS = rf"(?P<low>{NUMBER})\s*(?P<between>,|;|-|/|to(?![a-z])|and\b|through\b)\s*(?P<high>{NUMBER})\s*[\])]*"
 _BY = r"\s*[:=,]?\s*"
 _OPEN = r"[\[(]?\s*"
 _LEVEL = r"(?:(?P<level>\d\d(?:\.\d+)?)\s*%\s*)?"
-_CI_WORD = r"(?:C\.?I\.?|CrI|(?:confidence|credible) (?:interval|limits?))"
+_CI_WORD = r"(?:C\.?I\.?|CrI|(?:confidence|credible) (?:interval|limit)s?)(?:\s*[\[(]\s*C\.?I\.?\s*[\])])?"
 _SPREAD = r"S\.?D\.?|S\.?E\.?(?:M\.?)?|standard deviation|standard error(?: of the mean)?"
 _QUARTILES = r"inter-?quartile range|IQR|Q1 ?- ?Q3|25th ?(?:-|to|and) ?75th percentiles?"
 _ENDS_WORD = rf"{_CI_WORD}|{_QUARTILES}|range|min(?:imum)? ?- ?max(?:imum)?"
+# The unit of a mean or median, where it stands before what follows: "7.5 years (SD 6.3)".
+_UNIT = (
+    r"(?:\s?(?!(?:SD|SE|SEM|CI|CrI|IQR|range|inter|standard|confidence|credible|min|max|and|to|or|in)\b)"
+    r"[A-Z\u00b5\u03bc\u00b0%][\w\u00b5\u03bc\u00b0/%\u00b2]{0,14}(?: [A-Z/]{1,10})?(?=\s?[\[(,;]))?"
+)
 # After a mean or median: a bracket, a comma with a space, or a word that says what follows.
 _TAIL = rf"\s*(?:[\[(;]|,(?=\s)|(?=[A-Z]|\d\d\s*%))\s*{_LEVEL}(?P<word>{_ENDS_WORD})?{_BY}(?:from )?{_OPEN}{_ENDS}"
 
-INTERVAL = re.compile(rf"{_OPEN}{_LEVEL}(?:{_CI_WORD}(?P<glued>\d\d(?=\W))?)?{_BY}(?:of |from )?{_OPEN}{_ENDS}", re.I)
+INTERVAL = re.compile(
+    rf"{_OPEN}{_LEVEL}(?:{_CI_WORD}(?:(?P<glued>\d\d(?=\W))%?|\s(?P<apart>\d\d)\s?%)?)?{_BY}(?:of "
+    rf"|from |was |between )?{_OPEN}{_ENDS}",
+    re.I,
+)
 RANGE = re.compile(rf"{_OPEN}(?P<word>{_ENDS_WORD})?{_BY}(?:of |from |between )?{_OPEN}{_ENDS}", re.I)
 MEAN = re.compile(
-    rf"(?:M(?:ean)?\s*(?:[(±]\s*(?P<head>{_SPREAD})\s*\)?)?(?: of |{_BY}))?(?P<mean>{NUMBER})"
+    rf"(?:M(?:ean)?\s*(?:[(±]\s*(?P<head>{_SPREAD})\s*\)?)?(?: of |{_BY}))?(?P<mean>{NUMBER}){_UNIT}"
     rf"(?:\s*(?:±|\+/-|\+-)\s*(?P<sd>{NUMBER})(?:\s*\(?(?P<after>{_SPREAD})\)?)?"
     rf"|\s*[\[(]\s*(?:±\s*)?(?P<inside>{NUMBER})\s*[\])]"
     rf"|\s*[,;]?\s*{_OPEN}(?P<named>{_SPREAD}){_BY}(?:of )?(?:±\s*)?(?P<spread>{NUMBER})\s*[\])]?"
@@ -34,7 +43,7 @@ MEAN = re.compile(
     re.I,
 )
 MEDIAN = re.compile(
-    rf"(?:M(?:edian|dn|d)\s*(?:\(\s*(?P<head>{_ENDS_WORD})\s*\))?(?: of |{_BY}))?(?P<median>{NUMBER})(?:{_TAIL})?",
+    rf"(?:M(?:edian|dn|d)\s*(?:\(\s*(?P<head>{_ENDS_WORD})\s*\))?(?: of |{_BY}))?(?P<median>{NUMBER})(?:{_UNIT}{_TAIL})?",
     re.I,
 )
 P = re.compile(
@@ -64,7 +73,8 @@ ESTIMATE = re.compile(
     re.I,
 )
 STATISTIC = re.compile(
-    r"(?P<letter>chi[- ]?squared?|(?:chi|[χx])(?:2|\^2)|rs|[a-z])\s*(?:[\[(]\s*(?P<df>[^\])]+)[\])])?"
+    r"(?P<letter>chi[- ]?squared?|(?:chi|[χxgc]|[?�]{1,2})[\s_]?(?:2|\^2)|rs|q[- _]?(?:within"
+    r"|between|w|b)|[a-z])\s*(?:[\[(]\s*(?P<df>[^\])]+)[\])])?"
     rf"\s*=\s*(?P<value>{NUMBER})(?:\s*[,;]\s*df\s*=\s*(?P<after>{NUMBER}))?",
     re.I,
 )
@@ -136,6 +146,7 @@ def matched(pattern: re.Pattern[str], text: str, mark: str = ".") -> re.Match[st
 def df_parts(inside: str, letter: str) -> list[str]:
     """The degrees of freedom: "1, 1,204" are two, "1,204" of a t statistic is one."""
     plain = re.sub(r"\b(?:df|n)\s*=\s*", "", inside, flags=re.I).strip()
+    plain = re.sub(r"^[lI](?=\s*,)", "1", plain)  # a 1 that was set as a letter
     if letter.lower() in ("t", "r", "rs", "z"):
         return [plain]
     return re.split(r"[,;]\s+|;", plain) if re.search(r"[,;]\s|;", plain) else plain.split(",")

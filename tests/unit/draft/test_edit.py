@@ -286,3 +286,40 @@ def test_any_sequence_of_edits_stays_a_study(edits: list[tuple[str, int]]) -> No
             elif what == "group":
                 study.add_group(f"g{i}", "A group", one)
                 assert study.document().data["groups"][f"g{i}"] == {"label": "A group", "n": one}
+
+
+GROUPS = """id: trial
+groups:
+  all:   # everybody
+    label: All
+    parts: [drug, verum, placebo]
+  drug: {label: Drug, n: drug.n}   # the new one
+  # a second name of it
+  verum: {label: Verum}
+  placebo: {label: Placebo}
+claims:
+- {id: drug.n, value: "24", group: verum}
+- id: p
+  group: drug   # kept
+"""
+
+
+def test_set_group_changes_its_fields_alone() -> None:
+    study = StudyText(GROUPS)
+    study.set_group("drug", {"label": "The drug", "n": None, "parts": ["one", "two"]})
+    new = '  drug: {label: "The drug", parts: [one, two]}   # the new one'
+    assert changed(GROUPS, study.text()) == ["-   drug: {label: Drug, n: drug.n}   # the new one", f"+ {new}"]
+    with pytest.raises(KeyError):
+        study.set_group("nobody", {"label": "x"})
+
+
+def test_merge_groups_is_followed_by_all_that_name_the_one_that_goes() -> None:
+    study = StudyText(GROUPS.replace("drug, verum", "verum"))
+    study.merge_groups("drug", "verum")
+    data = study.document().data
+    assert data["groups"]["all"]["parts"] == ["drug", "placebo"]
+    assert list(data["groups"]) == ["all", "drug", "placebo"]
+    assert [claim["group"] for claim in data["claims"]] == ["drug", "drug"]
+    assert "  group: drug   # kept" in study.text()
+    with pytest.raises(KeyError):
+        study.merge_groups("drug", "verum")

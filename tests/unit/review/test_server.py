@@ -148,6 +148,25 @@ def test_the_article_comes_as_text(server: Server) -> None:
     assert "<script>" in json.loads(body)["sources"][0]["text"]
 
 
+def test_steps_write_the_study_file_and_nothing_else(server: Server) -> None:
+    root = server.folder.parent.parent
+    before = contents(root)
+    _, shown = server.api("open")
+    status, told = server.step(shown["version"], do="accept", claims=["all.n"])
+    assert (status, told["said"], told["undo"]) == (200, "all.n accepted", "all.n accepted")
+    status, refused = server.step(shown["version"], do="accept", claims=["p"])
+    assert (status, refused["said"]) == (409, "study.yml was changed outside of this page")
+    status, refused = server.step(told["version"], do="edit", claim="p", fields={"value": "P=.03"})
+    assert (status, refused["problems"][0]["claim"]) == (422, "p")
+    status, undone = server.api("undo", {"version": told["version"]})
+    assert (status, undone["said"]) == (200, "undone: all.n accepted")
+    assert contents(root) == before
+    status, told = server.api("redo", {"version": undone["version"]})
+    after = contents(root)
+    assert {name for name in {**before, **after} if before.get(name) != after.get(name)} == {f"data/{NAME}/study.yml"}
+    assert server.api("verdicts")[1]["version"] == told["version"] == server.api("version")[1]["version"]
+
+
 def test_a_study_file_that_is_gone_is_told(server: Server) -> None:
     (server.folder / "study.yml").unlink()
     status, answer = server.api("open")

@@ -12,7 +12,8 @@ _NAMES: tuple[tuple[str, str | None, str], ...] = (
     (
         "irr",
         None,
-        r"incidence[- ]rate[- ]ratios?|rate[- ]ratios?|irrs?|prevalence[- ]ratios?|prs?|relative[- ]rates?|ratio of (?:geometric )?means?|geometric mean ratio|mean ratio",
+        r"incidence[- ]rate[- ]ratios?|rate[- ]ratios?|irrs?|prevalence[- ]ratios?|prs?"
+        r"|relative[- ]rates?|ratio of (?:geometric )?means?|geometric mean ratio|mean ratio",
     ),
     ("rrr", None, r"relative risk reductions?|rrr"),
     ("nnt", None, r"numbers?[- ]needed[- ]to[- ](?:treat|harm)|nnt|nnh"),
@@ -24,32 +25,40 @@ _NAMES: tuple[tuple[str, str | None, str], ...] = (
     (
         "md",
         "MD",
-        r"(?:weighted )?mean[- ](?:\w{1,16}[- ]){0,2}differences?|w?mds?|differences? (?:in|of|between) (?:the )?means?|mean adjusted differences?",
+        r"(?:weighted )?mean[- ](?:\w{1,16}[- ]){0,2}differences?|w?mds?|differences? (?:in"
+        r"|of|between) (?:the )?means?|mean adjusted differences?",
     ),
     (
         "beta",
         None,
-        r"β|b|beta|(?:regression )?coefficients?|estimates?|(?:treatment|group|adjusted|between-group|least[- ]squares|ls) differences?|differences?|treatment effect",
+        r"β|b|beta|(?:regression )?coefficients?|estimates?|(?:treatment|group|adjusted"
+        r"|between-group|least[- ]squares|ls) differences?|differences?|treatment effect",
     ),
 )
 _ANY = "|".join(f"(?P<{key}>{words})" for key, _, words in _NAMES)
-_MIDDLE = r"(?:\s?[(\[][a-zβ ,]{1,20}[)\]])?\)?(?:,? (?:for|of|in|between|comparing|per|with|vs\.?|versus|from|at) [^0-9.;:()]{0,56}?)?"
+_MIDDLE = (
+    r"(?:\s?[(\[][a-zβ ,]{1,20}[)\]])?\)?(?P<about>,? (?:for|of|in|between|comparing"
+    r"|per|with|vs\.?|versus|from|at) [^.;:()]{0,56}?)??"
+)
 _LINK = r"[\s,:=;(\[]{0,3}(?:was|were|of|is|at|being|equal to)?[\s=:,(\[]{0,3}"
 _NAMED = re.compile(
-    rf"(?:^|[^a-z])(?P<adjusted>(?:un)?adjusted |multivaria[a-z]{{1,6}} |adj\.? ?|a(?=or|hr|rr|irr|md))?(?P<name>{_ANY})(?![a-z]){_MIDDLE}{_LINK}$"
+    rf"(?:^|[^a-z])(?P<adjusted>(?:un)?adjusted |multivaria[a-z]{{1,6}} |adj\.? ?|a(?=or"
+    rf"|hr|rr|irr|md))?(?P<name>{_ANY})(?![a-z]){_MIDDLE}(?P<link>{_LINK})$"
 )
 _HINT = re.compile(
-    r"ratio|risk|[^a-z][aw]?(?:or|hr|rr|irr|rd|w?md|smd|pr|nnt|nnh|rrr|hrs|ors|rrs|arr)[^a-z]|differ|effect|hazard|needed|β|beta|coeff|[^a-z][dgb]\s?=|cohen|hedges|estimate|geometric"
+    r"ratio|risk|differ|effect|hazard|needed|β|coeff|cohen|hedges|estimate|geometric|hazard"
+    r"|(?:^|[^a-z])(?:[aw]?(?:or|s?hr|rr|irr|rd|w?md|smd|pr|nnt|nnh|rrr|arr)s?|beta|[dgb](?= ?=))(?![a-z])"
 )
-_CAPITAL = frozenset(
-    "or hr rr irr rd md smd pr nnt nnh rrr wmd arr ors hrs rrs irrs mds rds prs arrs smds shr shrs nnt".split()
-)
+# Short names count in capitals only: "or" and "hr" are other words.
+_CAPITAL = frozenset({"or", "hr", "rr", "irr", "rd", "md", "smd", "pr", "nnt", "nnh", "rrr", "wmd", "arr", "shr"})
 _LIST = re.compile(r"\)?\]?\s?(?:,|;|and|or|vs\.?|versus|, and|; and)\s(?:[^0-9.]{0,40}[\s(:=,]{1,2})?")
 _NO_ESTIMATE = re.compile(
     r"[ -]?(?:bpm|beats|patients|participants|subjects|mm|years|months|weeks|days|hours|mg|kg|h\b|±|to 1|:1)"
 )
+_SENTENCE = re.compile(r"[a-z)%]\.\s|\n")
+_LINKED = re.compile(r"(?:was|were|of|is|at|=|:)\s?$")
 _BRACKET = re.compile(r"\s?[(\[;,]\s?")
-_OF_MEASURE = dict((key, measure) for key, measure, _ in _NAMES)
+_OF_MEASURE = {key: measure for key, measure, _ in _NAMES}
 
 
 def estimate(scan: Scan, i: int) -> int:
@@ -58,15 +67,13 @@ def estimate(scan: Scan, i: int) -> int:
     if token.word:
         return 0
     named = _named(scan, i, gap) if _HINT.search(gap) else None
+    if named is not None and named.pop("pending", False):
+        # "The OR for the 2-year reversion was 2.88": the value comes later.
+        scan.measure = (token.start, named["measure"], named["adjusted"])
+        return 0
     if named is not None:
         fields = named
-    elif (
-        scan.measure is not None
-        and token.decimals
-        and not token.percent
-        and _LIST.fullmatch(gap)
-        and _followed(scan, i)
-    ):
+    elif token.decimals and not token.percent and _goes_on(scan, i) and _followed(scan, i) and scan.measure is not None:
         fields = {"measure": scan.measure[1], "adjusted": scan.measure[2]}
     else:
         return 0
@@ -82,6 +89,16 @@ def estimate(scan: Scan, i: int) -> int:
     return 1 + interval_of(scan, i + 1, found)
 
 
+def _goes_on(scan: Scan, i: int) -> bool:
+    """Whether the number goes on with an estimate that was named earlier in its sentence."""
+    token, gap = scan.tokens[i], scan.gaps[i]
+    if scan.measure is None or token.start - scan.measure[0] > 240:
+        return False
+    if _SENTENCE.search(scan.low, scan.measure[0], token.start):
+        return False
+    return _LIST.fullmatch(gap) is not None or _LINKED.search(gap) is not None
+
+
 def _named(scan: Scan, i: int, gap: str) -> dict[str, Any] | None:
     match = _NAMED.search(gap)
     if match is None:
@@ -90,7 +107,7 @@ def _named(scan: Scan, i: int, gap: str) -> dict[str, Any] | None:
     offset = token.start - len(gap)
     key = next(key for key, _, _ in _NAMES if match[key])
     printed = scan.text[offset + match.start("name") : offset + match.end("name")]
-    if printed.lower() in _CAPITAL and not printed.rstrip("s").isupper():
+    if printed.lower().rstrip("s") in _CAPITAL and not printed.rstrip("s").isupper():
         return None
     if key in ("beta", "smd") and (len(printed) == 1 and "=" not in gap[match.end("name") :]):
         return None
@@ -102,6 +119,9 @@ def _named(scan: Scan, i: int, gap: str) -> dict[str, Any] | None:
     if printed.lower().startswith("arr"):
         measure, adjusted = ("RD", False) if token.percent else ("RR", True)
     fields: dict[str, Any] = {"measure": measure, "adjusted": adjusted}
+    if match["about"] and not match["link"].strip(" ([") and not (token.decimals and _followed(scan, i)):
+        fields["pending"] = True
+        return fields
     if key == "nnt" and printed.isupper() and re.fullmatch(r"\s?[:=,]?\s?(?:of )?", gap[match.end("name") :]):
         fields["start"] = offset + match.start("name")
     return fields
@@ -113,7 +133,7 @@ def _followed(scan: Scan, i: int) -> bool:
     if scan.at(j) is None or len(scan.gap(j)) > 40:
         return False
     if intervals.level_at(scan, j):
-        return re.fullmatch(r"[^.0-9]{0,4}[(\[,; ]{1,3}(?:with a |with )?", scan.gap(j)) is not None
+        return re.fullmatch(r"[^.0-9]{0,4}[(\[,; ]{1,3}(?:with a |with )?(?:ci[ -]?)?", scan.gap(j)) is not None
     return re.match(r"\s?[(\[,;]\s?\[?(?:ci|c\.i\.|confidence)", scan.gap(j)) is not None or (
         _BRACKET.fullmatch(scan.gap(j)) is not None
         and scan.gap(j).strip() in ("(", "[")

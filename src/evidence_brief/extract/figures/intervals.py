@@ -9,14 +9,21 @@ from evidence_brief.extract.figures.scan import Scan
 from evidence_brief.study.kinds import read_value
 
 _WORD = (
-    r"(?:c\.?\s?i\.?(?:[’']?s)?|cri|ci|hpdi?|(?:confidence|credible|credibility|uncertainty|fiducial)[ -](?:interval|limit|bound|range|level)s?|interval|cl)"
+    r"(?:c\.?\s?i\.?(?:[’']?s)?|cri|ci|hpdi?|(?:confidence|credible|credibility|uncertainty"
+    r"|fiducial)[ -](?:interval|limit|bound|range|level)s?|interval|cl)"
     r"(?:\s?[(\[]\s?(?:c\.?r?i\.?|c\.?l\.?)s?\s?[)\]])?"
 )
-_KIND = r"(?:(?:two|one|2|1)-sided |bayesian |bootstrap(?:ped|ping)? |bca |adjusted |posterior |bias-corrected |profile |exact |wald |highest |asymptotic )?"
-_BY = r"[\s:=,;(\[{]{0,5}(?:(?:of|from|for [a-z -]{1,40}|was|were|is|between|ranging from|ranged from|range|range from)[\s:=,(\[]{1,3})?"
+_KIND = (
+    r"(?:(?:two|one|2|1)-sided |bayesian |bootstrap(?:ped|ping)? |bca |adjusted |posterior "
+    r"|bias-corrected |profile |exact |wald |highest |asymptotic )?"
+)
+_BY = (
+    r"[\s:=,;(\[{]{0,5}(?:(?:of|from|for [a-z -]{1,40}|was|were|is|between|ranging from"
+    r"|ranged from|range|range from)[\s:=,(\[]{1,3})?"
+)
 _LEVELLED = re.compile(rf"-?\s?-?{_KIND}{_WORD}{_BY}")
 _PLAIN = re.compile(rf"(?:^|[^a-z]){_WORD}{_BY}$")
-_GLUED = re.compile(rf"(?:(?<=ci)|(?<=ci[ ]))$")
+_GLUED = re.compile(r"(?:(?<=ci)|(?<=ci[ ]))$")
 _AFTER_GLUED = re.compile(rf"{_BY}")
 SEPARATOR = re.compile(r"\s?(?:-|–|—|−|‐|‑|‒|to|,|;|and|through|/|\.{2,3}|…|to\s?-?)\s?")
 _DASH = re.compile(r"\s?(?:-|–|—|−|‐|‑|‒|to)\s?")
@@ -69,7 +76,7 @@ def interval(scan: Scan, i: int, **fields: Any) -> int:
         if glued:
             first = scan.low.rfind("ci", 0, first)
         taken = _ends(scan, i + 1, first, level=scan.tokens[i].text, **fields)
-        if not taken:
+        if not taken or scan.found[-1]["start"] > scan.tokens[i].start:
             scan.leave(i, "level of an interval")
         return 1 + taken
     match = _PLAIN.search(scan.gaps[i]) if ("c" in scan.gaps[i] or "interval" in scan.gaps[i]) else None

@@ -54,7 +54,8 @@ class Token:
 
 def tokens(text: str, decimal_mark: str = ".") -> list[Token]:
     """Every number of the text, in order of position."""
-    found = [_digit_token(text, match) for match in _DIGITS[decimal_mark].finditer(text)]
+    thousands = "," if decimal_mark == "." else "."
+    found = [_digit_token(text, match, thousands) for match in _DIGITS[decimal_mark].finditer(text)]
     words = [token for match in _WORDS.finditer(text) if (token := _word_token(text, match)) is not None]
     return sorted([*found, *words], key=_start) if words else found
 
@@ -63,7 +64,7 @@ def _start(token: Token) -> int:
     return token.start
 
 
-def _digit_token(text: str, match: re.Match[str]) -> Token:
+def _digit_token(text: str, match: re.Match[str], thousands: str) -> Token:
     start, stop = match.span()
     end = match.start("percent") if match["percent"] is not None else stop
     before = text[max(start - 4, 0) : start]
@@ -72,11 +73,13 @@ def _digit_token(text: str, match: re.Match[str]) -> Token:
         start, decimals, before = start - 1, True, before[:-1]
     if before and before[-1] in SIGNS and _is_sign(before):
         start -= 1
-    elif before[-2:-1] and before[-2] in SIGNS and before[-1].isspace() and before[-3:-2] in _AFTER_RELATION:
+    elif (
+        before[-2:-1] and before[-2] in SIGNS and before[-1].isspace() and before[:-2].rstrip()[-1:] in _AFTER_RELATION
+    ):
         start -= 2
     digits = text[start:end]
     whole = None
-    plain = digits.replace(",", "").replace("'", "")
+    plain = digits.replace(thousands, "").replace("'", "")
     if len(digits) <= 12 and plain.isdigit():
         whole, decimals = int(plain), False
     return Token(start, end, stop, digits, whole, decimals)
@@ -92,7 +95,10 @@ def _is_sign(before: str) -> bool:
         return True
     if last.isspace():
         earlier = before[-3:-2]
-        return not (earlier.isdigit() or earlier in "%)]") or earlier == ""
+        # "(SD) -2.1" has a sign, "1.2 (5) - 3" has not.
+        return earlier == "" or not (
+            earlier.isdigit() or earlier == "%" or (earlier in ")]" and before[-4:-3].isdigit())
+        )
     return last in SIGNS
 
 

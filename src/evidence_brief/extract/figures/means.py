@@ -1,4 +1,4 @@
-"""Means and medians with what follows them: "7.46±6.26", "7.5 (SD 6.3)", "median 6 [4–18]", "76 months (range 4-18)"."""
+"""Means and medians with what follows them: "7.46±6.26", "7.5 (SD 6.3)", "median 6 [4–18]"."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ _PLUS = re.compile(r"\s?(?:±|\+/[-−–]|\+[-−–])\s?(?:sd |sem |se )?")
 _SE = re.compile(r"(?:^|[^a-z])(?:s\.?e\.?m?\.?|standard errors?(?: of the mean)?)(?![a-z])")
 _SD = re.compile(r"(?:^|[^a-z])(?:s\.?d\.?s?|standard deviations?|stdev)(?![a-z])")
 _SPREAD = re.compile(
-    r"(?P<unit>\s?[a-z%°µμ/²²0-9.]{0,12}(?: [a-z/]{1,10})?)?\s?[,;]?\s?[\[(]?\s?(?P<word>s\.?d\.?|s\.?e\.?m?\.?|standard deviation|standard error(?: of the mean)?)"
+    r"(?P<unit>\s?[a-z%°µμ/²²0-9.]{0,12}(?: [a-z/]{1,10})?)?\s?[,;]?\s?[\[(]?\s?(?P<word>s\.?d\.?"
+    r"|s\.?e\.?m?\.?|standard deviation|standard error(?: of the mean)?)"
     r"(?:\s?[\[(]sd[\])])?\s?[:=,±]?\s?(?:of )?[±]?\s?"
 )
 _OPEN = re.compile(r"\s?(?P<unit>[a-zµμ°/%²]{0,12})\s?[\[(]\s?±?\s?")
 _MEDIAN = re.compile(r"(?:^|[^a-z])(?:medians?|mdn)(?![a-z])")
 _MEAN = re.compile(r"(?:^|[^a-z])(?:means?|averag(?:e|ed|ing)|mean\w{0,3})(?![a-z])")
 _NAMED = re.compile(
-    r"(?P<unit>\s?[a-z%°µμ/²-]{0,16}(?: [a-z/]{1,12})?)\s?[\[(;,]\s?(?:with (?:an? )?)?(?P<word>inter-?quartile range|iqr|q1\s?[-–]\s?q3|25th ?(?:-|–|to|and) ?75th percentiles?|quartiles|range|min(?:imum)?\s?[-–]\s?max(?:imum)?)"
+    r"(?P<unit>\s?[a-z%°µμ/²-]{0,16}(?: [a-z/]{1,12})?)\s?[\[(;,]\s?(?:with (?:an? )?)?(?P<word>inter-?quartile range"
+    r"|iqr|q1\s?[-–]\s?q3|25th ?(?:-|–|to|and) ?75th percentiles?|quartiles|range|min(?:imum)?\s?[-–]\s?max(?:imum)?)"
     r"(?:\s?[\[(]iqr[\])])?\s?[:=,]?\s?(?:of |from |was )?[\[(]?\s?"
 )
 _M = re.compile(r"(?:^|[^a-z.])m\s?=\s?$")
@@ -86,7 +88,8 @@ def mean(scan: Scan, i: int) -> int:
             if re.search(r"[(\[±,] ?(?:sd|s\.d\.|standard dev)", context)
             else None
         )
-        if word is not None and (token.decimals or after.decimals):
+        word = word or ("sd" if "±" in opened.group() else None)
+        if word is not None and (token.decimals or after.decimals or "(s" in scan.gaps[i] or "±" in opened.group()):
             unit = own_unit(scan, token.stop) or unit_after(scan, i + 1) or own_unit(scan, after.stop + 1)
             words = unit.words if unit and unit.kind in ("time", "dose", "measured") else None
             if (found := _add(scan, "mean_sd", token.start, after.stop, words)) is not None:
@@ -151,10 +154,12 @@ def median(scan: Scan, i: int) -> int:
         )
         if _MEDIAN.search(context) is None or not (near or _quartiles_follow(scan, i)):
             return 0
+        if token.percent and last is not None and last["unit"] != "%" and not last["value"].endswith("%"):
+            return 0
     elif _MEAN.search(gap[gap.rfind("median") :]):
         return 0
     unit = unit_after(scan, i)
-    if unit is not None and unit.kind == "persons" or (intervals.dashed(scan, i) and not _quartiles_follow(scan, i)):
+    if (unit is not None and unit.kind == "persons") or (intervals.dashed(scan, i) and not _quartiles_follow(scan, i)):
         return 0
     return _median(scan, i, unit, context or scan.context(i))
 

@@ -16,13 +16,20 @@ ADDRESS, DESIGN, LABEL = (
 TOO_LONG, OTHER_MARK = "a sequence of digits", "printed with the other decimal mark"
 
 _LABELS = (
-    "figures?|figs?\\.?|tables?|appendix|appendices|supplement|sections?|chapters?|equations?|eqs?\\.?|refs?\\.?|references?|version|v|ver\\.|release"
-    "|phases?|grades?|gleason|stages?|types?|class|classes|groups?|arms?|cohorts?|parts?|study|studies|experiments?|exp\\.?|trials?|models?|questions?|q"
-    "|items?|level|levels|tertiles?|quartiles?|quintiles?|clusters?|spss|stata|sas|prism|windows|icd|dsm|meddra|ctcae|pages?|pp\\.?"
-    "|volume|vol\\.?|no\\.?|nos\\.?|numbers?|cycles?|visits?|sessions?|waves?|factors?|dimensions?|tiers?|categories|category|aims?|hypothesis"
-    "|hypotheses|h|steps?|box|panel|additional file|file|periods?|scenario|objective|topic|domain|task|block|case|patient|subject|participant"
-    "|site|center|centre|lane|exon|exons|chromosome|codon|genotypes?|subtypes?|serotypes?|influenza a|interleukin|omega|vitamin b|factor"
-    "|protocol|guideline|grant|registration|approval|licence|license|mds-updrs|updrs|system|diabetes type|schedule|strategy|method|rule|law|article"
+    "figures?|figs?\\.?|tables?|appendix|appendices|supplement|sections?|chapters?|equations?"
+    "|eqs?\\.?|refs?\\.?|references?|version|v|ver\\.|release"
+    "|phases?|grades?|gleason|stages?|types?|class|classes|groups?|arms?|cohorts?|parts?"
+    "|study|studies|experiments?|exp\\.?|trials?|models?|questions?"
+    "|items?|level|levels|tertiles?|quartiles?|quintiles?|clusters?|spss|stata|sas|prism"
+    "|windows|icd|dsm|meddra|ctcae|pages?|pp\\.?"
+    "|volume|vol\\.?|no\\.?|nos\\.?|numbers?|cycles?|visits?|sessions?|waves?|factors?"
+    "|dimensions?|tiers?|categories|category|aims?|hypothesis"
+    "|hypotheses|steps?|box|panel|additional file|file|periods?|scenario|objective|topic"
+    "|domain|task|block|case|patient|subject|participant"
+    "|site|center|centre|lane|exon|exons|chromosome|codon|genotypes?|subtypes?|serotypes?"
+    "|influenza a|interleukin|omega|vitamin b|factor"
+    "|protocol|guideline|grant|registration|approval|licence|license|mds-updrs|updrs|system"
+    "|diabetes type|schedule|strategy|method|rule|law|article"
     "|coronavirus|release|edition|angiotensin|apolipoprotein|sars-cov"
 )
 _LABEL = re.compile(rf"(?:^|[^a-z])(?P<label>{_LABELS})[\s(]{{0,2}}(?:no\.? ?|#)?$")
@@ -30,6 +37,7 @@ _PLURAL_LIST = re.compile(r"\s?(?:,|-|–|—|/|\+|to|or|and|&|, and|, or|throug
 _TIME_LABEL = re.compile(r"(?:week|day|month|year|mid|pre|post|hour|wk|age|aged|q|non|minute)s?[-–]$")
 _MARKS = re.compile(r"\[\s?[0-9]{1,3}(?:\s?[,;–-]\s?[0-9]{1,3}){0,30}\s?\]")
 _AFTER_DOT = re.compile(r"[0-9]{1,3}(?:\s?[,–-]\s?[0-9]{1,3}){0,30}(?=\s+[A-Z“\"(]|\s*$)")
+_MARK_LIST = re.compile(r"[a-z)”][.,](?:[0-9]{1,3}[,–-]){1,9}$")
 _AFTER_COMMA = re.compile(r"[0-9]{1,3}(?:\s?[,–-][0-9]{1,3}){0,30}(?=\s+[a-z])")
 _BRACKETED_FIGURE = re.compile(
     r"(?:median|mean|range|iqr|interquartile|ci|interval|ratio|[0-9%]|\bor|\bhr|\brr)[^.\[]{0,48}$"
@@ -37,26 +45,44 @@ _BRACKETED_FIGURE = re.compile(
 _YEAR_BEFORE = re.compile(r"(?:[A-Z][\w’'-]+|al\.?|[A-Z]\.)[,;]?\s?[(\[]?$")
 _YEAR_LIST = re.compile(r"(?:19|20)[0-9]{2}[a-z]?[,;]\s(?:[A-Z][^()]{2,60}[, ])?$")
 _MONTH = re.compile(
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?"
     r"|dec(?:ember)?|spring|summer|autumn|fall|winter)\.?,?\s$"
 )
+_MONTH_NEXT = re.compile(r" (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
 _PREPOSITION = re.compile(
-    r"(?:^|[^a-z])(?:in|since|during|until|from|to|and|between|of|by|through|year|early|late|before|after|mid|for|or)[\s-]$"
+    r"(?:^|[^a-z])(?:in|since|during|until|from|to|and|between|of|by|through|year|early"
+    r"|late|before|after|mid|for|or)[\s-]$"
 )
 _DESIGN = re.compile(
-    r"-(?:arm|armed|group|sided|tailed|way|stage|phase|item|items|point|step|lead|dimensional|fold|part|period|level|by|factor|parameter"
-    r"|week-old|site|center|centre|category|class|session|component|drug|dose|hit|wave|cohort|step|stepped|question|questionnaire|domain"
-    r"|third|thirds|half|quarter|quarters|sample|compartment|treatment|cycle|channel|digit|letter|country|armed|man|person|tier|view|plane"
-    r"|layer|port|suture|bundle|vessel|chamber|electrode|joint|bed|variable|piece|star|section|dose|tiered|visit|module|task|choice|back|axis)s?\b"
+    r"-(?:arm|armed|group|sided|tailed|way|stage|phase|item|items|point|step|lead|dimensional"
+    r"|fold|part|period|level|by|factor|parameter"
+    r"|week-old|site|center|centre|category|class|session|component|drug|dose|hit|wave"
+    r"|cohort|step|stepped|question|questionnaire|domain"
+    r"|third|thirds|half|quarter|quarters|sample|compartment|treatment|cycle|channel|digit"
+    r"|letter|country|armed|man|person|tier|view|plane"
+    r"|layer|port|suture|bundle|vessel|chamber|electrode|joint|bed|variable|piece|star"
+    r"|section|dose|tiered|visit|module|task|choice|back|axis)s?\b"
 )
 _WALK = re.compile(r"[ -]{1,2}(?:min(?:ute)?s?|m|meter|metre)[ -]walk")
+_VERSION = re.compile(
+    r"(?:^|[^a-z])(?:version|v|ver\.|spss|stata|sas|r version|release|ctcae|meddra|prism"
+    r"|revman|windows|matlab)[ (]{0,2}(?:v\.? ?)?$"
+)
+_NO_NUMBER = re.compile(r"[^0-9.]?")
+_CHAIN = re.compile(r"[0-9]+(?:[-/][0-9]{2,}){2,}")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?![a-z])")
 _DESIGN_WORD = re.compile(
-    r"[ -](?:(?:\w{1,20} ){0,2}(?:groups?|arms?|phases|stages|steps|parts|times|types|kinds|categories|sections|periods|conditions|treatments|regimens"
-    r"|strategies|approaches|methods|measures|outcomes|endpoints|end points|sequences|studies|trials|experiments|domains|models|factors"
-    r"|tests|questionnaires|scales|interventions|cohorts|drugs|agents|interventions|formulations|time points|timepoints|occasions|levels"
-    r"|components|dimensions|subscales|dose levels|doses of|different|main|additional|additional|independent|other|more|further|parallel"
-    r"|major|distinct|separate|separately|techniques|raters|reviewers|authors|investigators|observers|sets|tertiles|quartiles|variables"
+    r"[ -](?:(?:\w{1,20} ){0,2}(?:groups?|arms?|phases|stages|steps|parts|times|types|kinds"
+    r"|categories|sections|periods|conditions|treatments|regimens"
+    r"|strategies|approaches|methods|measures|outcomes|endpoints|end points|sequences|studies"
+    r"|trials|experiments|domains|models|factors"
+    r"|tests|questionnaires|scales|interventions|cohorts|drugs|agents|interventions|formulations"
+    r"|time points|timepoints|occasions|levels"
+    r"|components|dimensions|subscales|dose levels|doses of|different|main|additional|additional"
+    r"|independent|other|more|further|parallel"
+    r"|major|distinct|separate|separately|techniques|raters|reviewers|authors|investigators"
+    r"|observers|sets|tertiles|quartiles|variables"
     r"|readers|clusters|types|blocks|tasks|versions|programs|programmes|modalities|consecutive|out of|and a half)\b)"
 )
 
@@ -71,7 +97,7 @@ def reason_of(text: str, low: str, token: Token, before: str) -> str | None:
         return _of_word(low, token, before)
     if (glued := _glued(text, low, token, previous, following)) is not None:
         return glued
-    if previous in ".,)" and previous and (mark := _after_stop(text, low, token)) is not None:
+    if previous in ".,)–-" and previous and (mark := _after_stop(text, low, token)) is not None:
         return mark
     if previous in "[,;–-" and before.rfind("[") > before.rfind("]") and (mark := _bracketed(low, token)) is not None:
         return mark
@@ -87,7 +113,7 @@ def reason_of(text: str, low: str, token: Token, before: str) -> str | None:
     return DESIGN if following == "-" and _DESIGN.match(low, end) else None
 
 
-def continues(text: str, token: Token, between: str, plural: bool) -> bool:
+def continues(token: Token, between: str, plural: bool) -> bool:
     """Whether a number goes on with the list in which the one before it was a label ("grades 2, 3 and 4")."""
     if (
         token.percent
@@ -101,62 +127,92 @@ def continues(text: str, token: Token, between: str, plural: bool) -> bool:
 
 
 def _version(before: str) -> bool:
-    return (
-        re.search(
-            r"(?:version|v|v\.|ver\.|spss|stata|sas|r|release|ctcae|meddra|prism|revman|windows|matlab)[\s(]{0,2}$",
-            before,
-        )
-        is not None
-    )
+    return _VERSION.search(before) is not None
 
 
 def _glued(text: str, low: str, token: Token, previous: str, following: str) -> str | None:
     """A number that letters, hyphens or other points stand against."""
     start, end = token.start, token.end
     if previous == "_" or (previous.isalpha() and not _single_p(low, start)):
-        return None if low[start - 2 : start] == "ci" and token.whole in (90, 95, 99) else NAME
-    if previous and previous in "-–‐‑/" and low[start - 2 : start - 1].isalpha():
-        return None if _TIME_LABEL.search(low[max(start - 8, 0) : start]) or previous == "/" else NAME
+        return None if _joined(low, start, token) else NAME
+    if previous and previous in "-–‐‑" and low[start - 2 : start - 1].isalpha():
+        return None if _TIME_LABEL.search(low[max(start - 8, 0) : start]) else NAME
     if low[start - 2 : start] in ("χ ", "χ^") or (
-        previous in "?^\ufffd" and previous and low[start - 2 : start - 1] in "χx ("
+        previous in ("?", "^", "\ufffd") and low[start - 2 : start - 1] in "χx (?"
     ):
         return NAME
-    if following == "." and low[end + 1 : end + 2].isdigit():
-        return LABEL
-    if previous == "." and low[start - 2 : start - 1].isdigit():
-        return LABEL
-    if previous == "/" and low[start - 2 : start - 1] in "/":
-        return ADDRESS
-    if following == "," and token.text == "0" and low[end + 1 : end + 2].isdigit():
-        return OTHER_MARK
-    if (
-        previous == ","
-        and low[start - 2 : start - 1] == "0"
-        and not low[start - 3 : start - 2].isdigit()
-        and low[start - 3 : start - 2] != "."
-    ):
-        return OTHER_MARK
+    if (number := _in_number(low, token, previous, following)) is not None:
+        return number
     if following.isalpha():
-        if _ORDINAL.match(low, end):
-            return ORDINAL
-        return (
-            None
-            if TIME.match(low, end) or UNIT.match(low, end) or text[end].isupper() and text[end + 1 : end + 2].islower()
-            else NAME
-        )
+        return _before_letters(text, low, token)
     if following and following in "-–‐‑" and low[end + 1 : end + 2].isalpha():
-        if _WALK.match(low, end):
-            return NAME
-        if TIME.match(low, end) or (UNIT.match(low, end) and low[end + 1 : end + 4] not in ("u", "m")):
-            return None
-        return DESIGN if _DESIGN.match(low, end) else _compound(text, low, token)
+        return _before_hyphen(text, low, token)
     return None
+
+
+def _joined(low: str, start: int, token: Token) -> bool:
+    """Whether the letters before a number are no name: "0.62 to1.58", "CI95"."""
+    if low[start - 2 : start] == "to":
+        return low[start - 4 : start - 2].strip().isdigit()
+    return low[start - 2 : start] == "ci" and token.whole in (90, 95, 99)
+
+
+def _in_number(low: str, token: Token, previous: str, following: str) -> str | None:
+    """A number that is a piece of a longer one: a version, an identifier, a link, a number with the other mark."""
+    start, end = token.start, token.end
+    digit_before, digit_after = low[start - 2 : start - 1].isdigit(), low[end + 1 : end + 2].isdigit()
+    if (following == "." and digit_after) or (previous == "." and digit_before):
+        return LABEL
+    if previous in ("/", ".", "-", ":") and _in_address(low, start):
+        return ADDRESS
+    if (following == "-" and digit_after) or (previous == "-" and digit_before):
+        chain = _CHAIN.match(low, _word(low, start))
+        if chain is not None and chain.end() >= end:
+            return ADDRESS
+    if following == "," and token.text == "0" and digit_after:
+        return OTHER_MARK
+    if previous == "," and low[start - 2 : start - 1] == "0" and _NO_NUMBER.fullmatch(low[start - 3 : start - 2]):
+        return OTHER_MARK
+    return None
+
+
+def _before_letters(text: str, low: str, token: Token) -> str | None:
+    end = token.end
+    if (ordinal := _ORDINAL.match(low, end)) is not None:
+        month = _MONTH.search(low[max(token.start - 12, 0) : token.start]) or _MONTH_NEXT.match(low, ordinal.end())
+        return None if month else ORDINAL
+    # "Fig. 1Respiratory": a sentence that lost its space.
+    lost = text[end].isupper() and text[end + 1 : end + 2].islower()
+    return None if lost or TIME.match(low, end) or UNIT.match(low, end) else NAME
+
+
+def _before_hyphen(text: str, low: str, token: Token) -> str | None:
+    end = token.end
+    if _WALK.match(low, end):
+        return NAME
+    if TIME.match(low, end) or UNIT.match(low, end):
+        return None
+    return DESIGN if _DESIGN.match(low, end) else _compound(text, low, token)
 
 
 def _compound(text: str, low: str, token: Token) -> str | None:
     """A number joined to a word: of a substance in capitals (5-FU), else it counts what the word says."""
     after = text[token.end + 1 : token.end + 3]
     return NAME if after[:1].isupper() or not after[1:2].isalpha() else (DESIGN if token.whole is not None else None)
+
+
+def _word(low: str, at: int) -> int:
+    """Where the word begins that ends here, at most 60 characters before."""
+    start = max(at - 60, 0)
+    return max(low.rfind(" ", start, at) + 1, start)
+
+
+def _in_address(low: str, start: int) -> bool:
+    """Whether the word that the number stands in is a DOI, a link or a mail address."""
+    word = low[_word(low, start) : start]
+    return (word.startswith(("10.", "(10.")) and "/" in word) or any(
+        sign in word for sign in ("doi", "http", "www.", "@")
+    )
 
 
 def _single_p(low: str, start: int) -> bool:
@@ -166,8 +222,10 @@ def _single_p(low: str, start: int) -> bool:
 def _after_stop(text: str, low: str, token: Token) -> str | None:
     """A reference mark set against the end of a sentence or clause: "therapy.12,13 We"."""
     at = token.start - 1
+    if _MARK_LIST.search(low[max(at - 30, 0) : token.start]) and _AFTER_DOT.match(text, token.start):
+        return MARK
     earlier = low[at - 1 : at]
-    if not (earlier.isalpha() or earlier in ')”"' and earlier) or low[at] == ")":
+    if not (earlier.isalpha() or (earlier in ')”"' and earlier)) or low[at] == ")":
         return None
     pattern = _AFTER_DOT if low[at] == "." else _AFTER_COMMA
     return MARK if pattern.match(text, token.start) else None
@@ -201,5 +259,11 @@ def _of_word(low: str, token: Token, before: str) -> str | None:
     if low[token.start - 3 : token.start] in ("-/-",):
         return DESIGN
     return (
-        LABEL if re.search(r"(?:phase|stage|group|type|study|experiment|table|figure|part|grade)s? $", before) else None
+        LABEL
+        if re.search(
+            r"(?:phase|stage|group|type|study|experiment|table|figure|part"
+            r"|grade)s? $",
+            before,
+        )
+        else None
     )

@@ -6,25 +6,39 @@ import re
 
 from evidence_brief.extract.figures.scan import Found, Scan
 
-_QUALIFIER = r"(?:trend|interaction|heterogeneity|het|int|adj(?:usted)?|fdr|corr(?:ected)?|bonf\w{0,8}|log-?rank|group|time|difference|value|noninferiority)"
+_QUALIFIER = (
+    r"(?:trend|interaction|heterogeneity|het|int|adj(?:usted)?|fdr|corr(?:ected)?"
+    r"|bonf\w{0,8}|log-?rank|group|time|difference|value|noninferiority)"
+)
 _RELATION = r"(?P<relation>=?\s?[<>≤≥⩽⩾≦≧＜＞˂˃]\s?=?|[=＝]|less than|greater than|(?:lower|smaller|higher) than|below)"
 _P = re.compile(
-    rf"(?:^|[^a-z0-9.])(?P<p>p(?:[ -]?values?|[’']s|s|[0-9])?)(?P<middle>[-_ ]?{_QUALIFIER}{{1,2}}|[- ]for[- ][a-z -]{{1,34}}|\s?[(\[][a-z –-]{{1,24}}[)\]])?"
+    rf"(?:^|[^a-z0-9.])(?P<p>p(?:[ -]?values?|[’']s|s|[0-9])?)(?P<middle>[-_ ]?{_QUALIFIER}{{1,2}}"
+    rf"|[- ]for[- ][a-z -]{{1,34}}|\s?[(\[][a-z –-]{{1,24}}[)\]])?"
     rf"(?P<link>\s?(?:was|were|is|of|:|,|are))?\s{{0,2}}{_RELATION}?\s{{0,2}}$"
 )
 _READABLE = re.compile(
-    r"p(?:[- ]?values?)?(?:[- _]?(?:trend|interaction|heterogeneity)| for [a-z]+(?: [a-z]+)?)?\s{0,2}(?:of |[:,])?\s?(?:[<>≤≥⩽⩾≦≧＜＞˂˃]=?|[=＝]|less than|greater than)?\s{0,2}"
+    r"p(?:[- ]?values?)?(?:[- _]?(?:trend|interaction|heterogeneity)| for [a-z]+(?: [a-z]+)?)?\s{0,2}(?:of "
+    r"|[:,])?\s?(?:[<>≤≥⩽⩾≦≧＜＞˂˃]=?|[=＝]|less than|greater than)?\s{0,2}"
 )
 _NEXT = re.compile(r"\s?(?:,|;|and|or|,? and|to)\s(?:[=<>≤≥]\s?)?")
 _ALPHA_BEFORE = re.compile(
-    r"(?:significan(?:ce|t)|alpha|α)\b[^.;()]{0,40}(?:p|p[- ]?values?)[^a-z0-9]{0,8}$|level of (?:significance )?p\s?[<=≤]\s?$|threshold[^.;()]{0,30}$|cut-?off[^.;()]{0,20}$"
+    r"significance(?: level)?(?: was| were| is)? ?(?:set|defined|considered|accepted|established|determined|declared"
+    r"|assumed|of|as)\b"
+    r"[^.;()]{0,30}$"
+    r"|significant (?:if|when|for)\b[^.;()]{0,30}$|level of significance[^.;()]{0,30}$"
+    r"|(?:alpha|α|threshold|cut-?off)\b[^.;()]{0,30}$"
 )
 _ALPHA_AFTER = re.compile(
-    r"\)?,?\s?(?:was|were|is|being)?\s?(?:(?:a|the) )?(?:considered|regarded|taken|deemed|defined|set|accepted|used|indicat|denot|as (?:the )?(?:level|significan)|level|significance level|threshold|to be (?:considered )?significant)"
+    r"\)?,?\s?(?:was|were|is|being)?\s?(?:(?:a|the) )?(?:considered|regarded|taken|deemed"
+    r"|defined|set|accepted|used|indicat|denot|as (?:the )?(?:level|significan)|level|significance level"
+    r"|threshold|to be (?:considered )?significant)"
 )
 _TEST = (
-    r"(?P<test>(?:(?:two|one|2|1)[- ](?:sided|tailed) )?(?:(?:paired|unpaired|independent|student[’']?s|welch[’']?s) )?(?:t[- ]tests?|fisher[’']?s? exact tests?|(?:chi|χ)[- ]?(?:squared?|2|²)(?: tests?)?"
-    r"|log-?rank(?: tests?)?|mann[-–]whitney(?: u)?(?: tests?)?|wilcoxon(?: (?:signed|rank)[- ](?:rank|sum))?(?: tests?)?|mcnemar[’']?s?(?: tests?)?|kruskal[-–]wallis(?: tests?)?"
+    r"(?P<test>(?:(?:two|one|2|1)[- ](?:sided|tailed) )?(?:(?:paired|unpaired|independent"
+    r"|student[’']?s|welch[’']?s) )?(?:t[- ]tests?|fisher[’']?s? exact tests?|(?:chi|χ)[- ]?(?:squared?"
+    r"|2|²)(?: tests?)?"
+    r"|log-?rank(?: tests?)?|mann[-–]whitney(?: u)?(?: tests?)?|wilcoxon(?: (?:signed|rank)[- ](?:rank"
+    r"|sum))?(?: tests?)?|mcnemar[’']?s?(?: tests?)?|kruskal[-–]wallis(?: tests?)?"
     r"|friedman[’']?s?(?: tests?)?|an(?:c)?ova|cochran[-–]mantel[-–]haenszel(?: tests?)?))"
 )
 _TEST_BEFORE = re.compile(rf"{_TEST}[\s,;:(]{{0,3}}p[^a-z]{{0,5}}$")
@@ -34,7 +48,8 @@ _BREAK = re.compile(r"\.\s|\n")
 NS = re.compile(
     r"[Pp](?:[- ]?[Vv]alue)?\s?[=:,]?\s?(?:n\.s\.?|[Nn]\.?[Ss](?![A-Za-z])|N\.S\.?|not (?:statistically )?significant)"
 )
-_NS_AFTER = re.compile(r"[\s,;]{1,3}(?P<ns>n\.\s?s\.?|ns)(?![a-z])")
+_JUDGED = ("test_statistic", "correlation", "confidence_interval", "estimate")
+_NS_AFTER = re.compile(r"[0-9)%\]][,;]\s{0,2}(?P<ns>n\.\s?s\.?|ns)(?![a-z])")
 REACH = 90  # characters between a statistic or an interval and its P value
 
 
@@ -44,18 +59,18 @@ def p_value(scan: Scan, i: int) -> int:
     if token.percent or token.word or "p" not in gap or (match := _P.search(gap)) is None:
         return 0
     fraction = (
-        token.decimals
-        and token.text.lstrip("+-−–0")[:1] in (".", "·", "⋅", ",", "∙")
+        (token.decimals and token.text.lstrip("+-−–0")[:1] in (".", "·", "⋅", ",", "∙"))
         or "10" in token.text
         or "e-" in token.text.lower()
     )
     if not (fraction or (token.whole in (0, 1) or token.text in ("1.0", "1.00", "1.000", "1·0", "1·00", "1.0000"))):
         return 0
-    if match["relation"] is None and (
-        not fraction or (match["p"] == "p" and match["middle"] is None and match["link"] not in (":", ","))
+    if (
+        match["relation"] is None
+        and (not fraction or (match["p"] == "p" and match["middle"] is None and match["link"] not in (":", ",")))
+        and not (fraction and match["link"] is None and match.start() == len(gap) - len(match.group()))
     ):
-        if not (fraction and match["link"] is None and match.start() == len(gap) - len(match.group())):
-            return 0
+        return 0
     if scan.low[token.end : token.end + 1] == "," and scan.low[token.end + 1 : token.end + 2].isdigit():
         return 0
     if _ALPHA_BEFORE.search(gap) or _ALPHA_AFTER.match(scan.low, token.stop):
@@ -117,19 +132,20 @@ def _test(scan: Scan, i: int, gap: str) -> str | None:
 
 
 def not_significant(scan: Scan) -> None:
-    """ "P = NS", and "NS" after a statistic, which hold no number."""
+    """Find "P = NS", and "NS" after a statistic, which hold no number."""
+    ends = {found["end"]: found for found in scan.found}
     for match in NS.finditer(scan.text):
         if match.start() == 0 or not scan.text[match.start() - 1].isalnum():
-            of = next((f for f in reversed(scan.found) if f["end"] <= match.start()), None) if scan.found else None
-            linked = (
-                of
-                if of is not None and of["type"] in ("test_statistic", "correlation") and match.start() - of["end"] < 8
-                else None
-            )
-            scan.add("p_value", match.start(), match.end(), of=linked["name"] if linked else None)
-    for found in list(scan.found):
-        if found["type"] in ("test_statistic", "correlation", "proportion", "mean_sd", "confidence_interval"):
-            after = _NS_AFTER.match(scan.low, found["end"] + (scan.low[found["end"] : found["end"] + 1] == ")"))
-            if after is not None:
-                linked = found if found["type"] in ("test_statistic", "correlation", "confidence_interval") else None
-                scan.add("p_value", after.start("ns"), after.end("ns"), of=linked["name"] if linked else None)
+            _add_ns(scan, ends, match.start(), match.end())
+    for match in _NS_AFTER.finditer(scan.low):
+        _add_ns(scan, ends, match.start("ns"), match.end("ns"))
+
+
+def _add_ns(scan: Scan, ends: dict[int, Found], start: int, end: int) -> None:
+    """A P value "NS", of the statistic or estimate that ends just before it."""
+    at = start
+    while at > start - 4 and at not in ends and scan.low[at - 1 : at] in (" ", ",", ";", ")", "]"):
+        at -= 1
+    found = ends.get(at)
+    of = found["name"] if found is not None and found["type"] in _JUDGED else None
+    scan.add("p_value", start, end, of=of)

@@ -11,34 +11,45 @@ from evidence_brief.extract.figures.scan import Scan
 from evidence_brief.extract.figures.units import Unit, own_unit, stops, unit_after, unit_before
 
 _BOUND = re.compile(
-    r"(?:[<>≤≥⩽⩾~≈∼≦≧]\s?=?\s?|(?:^|[^a-z])(?:more than|less than|greater than|fewer than|at least|at most|up to|approximately|approx\.?|about|around|nearly|almost"
-    r"|roughly|above|below|exceed(?:ing|ed|s)?|older than|younger than|(?:a )?minimum(?: of)?|(?:a )?maximum(?: of)?|no more than|as many as|as few as|over|under|higher than"
-    r"|lower than|longer than|shorter than|close to|beyond|c\.|ca\.?|circa|as much as|as little as|not exceeding|some)\s)(?:a |an |the )?(?:median of |mean of )?$"
+    r"(?:[<>≤≥⩽⩾~≈∼≦≧]\s?=?\s?|(?:^|[^a-z])(?:more than|less than|greater than|fewer than"
+    r"|at least|at most|up to|approximately|approx\.?|about|around|nearly|almost"
+    r"|roughly|above|below|exceed(?:ing|ed|s)?|older than|younger than|(?:a )?minimum(?: of)?"
+    r"|(?:a )?maximum(?: of)?|no more than|as many as|as few as|over|under|higher than"
+    r"|lower than|longer than|shorter than|close to|beyond|c\.|ca\.?|circa|as much as|as little as"
+    r"|not exceeding|some)\s)(?:a |an |the )?(?:median of |mean of )?$"
 )
 _OVER = re.compile(r"(?:over|under|beyond) (?:a |an |the )?(?:median of |mean of )?$")
 _OR_MORE = re.compile(
-    r"\+|\s?(?:%|[a-z]{1,8})?(?: of age)? (?:or|and) (?:more|older|over|above|less|younger|greater|higher|fewer|longer|under|lower|below)|\s?[<>≤≥]"
+    r"\+|\s?(?:%|[a-z]{1,8})?(?: of age)? (?:or|and) (?:more|older|over|above|less|younger"
+    r"|greater|higher|fewer|longer|under|lower|below)|\s?[<>≤≥]"
 )
 _RANGE_BEFORE = re.compile(
     r"(?:rang(?:e|es|ed|ing)(?: was| of| from| between)?|between|aged?|ages|from)[\s:=,(\[]{0,2}(?:from |between )?$"
 )
 _CHANGE = re.compile(
-    r"(?:increas|decreas|declin|reduc|improv|fell|rose|drop|chang|went|grew|lower|rais|shift)\w{0,6}\b[^.;]{0,40}from $"
+    r"(?:increas|decreas|declin|reduc|improv|fell|rose|drop|chang|went|grew|lower|rais"
+    r"|shift)\w{0,6}\b[^.;]{0,40}from $"
 )
 _BY = re.compile(
-    r"(?:increas|decreas|declin|reduc|improv|fell|rose|drop|chang|lower|rais|elevat|higher|greater|grew|diminish|enhanc|cut|drop)\w{0,6}\b[^.;]{0,50}(?:by|of|an additional) (?:an? )?$|by $"
+    r"(?:increas|decreas|declin|reduc|improv|fell|rose|drop|chang|lower|rais|elevat|higher"
+    r"|greater|grew|diminish|enhanc|cut|drop)\w{0,6}\b[^.;]{0,50}(?:by|of|an additional) (?:an? )?$|by $"
 )
 _AFTER_BY = re.compile(
-    r" (?:reduction|increase|decrease|decline|improvement|lower|higher|greater|less|more|change|relative|absolute|drop|fall|rise|gain|loss)"
+    r" (?:reduction|increase|decrease|decline|improvement|lower|higher|greater|less|more"
+    r"|change|relative|absolute|drop|fall|rise|gain|loss)"
 )
 _MEASURED = re.compile(
-    r"(?:hba ?1c|a1c|ejection fraction|lvef|fev1|h(?:a)?ematocrit|saturation|spo2|sao2|hemoglobin|fio2|fev|pulse oximetry|adherence|compliance|accuracy|humidity|recovery)[^.;]{0,30}$"
+    r"(?:hba ?1c|a1c|ejection fraction|lvef|fev1|h(?:a)?ematocrit|saturation|spo2|sao2"
+    r"|hemoglobin|fio2|fev|pulse oximetry|adherence|compliance|accuracy|humidity|recovery)[^.;]{0,30}$"
 )
-_MONTHS = r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
-_MONTH_BEFORE = re.compile(rf"(?:^|[^a-z]){_MONTHS},? $")
+_MONTHS = (
+    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?"
+    r"|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+)
+_MONTH_BEFORE = re.compile(rf"(?:^|[^a-z])(?P<month>{_MONTHS}),? $")
 _DATE_HEAD = re.compile(rf"(?:^|[^a-z])(?P<month>{_MONTHS}) $")
 _MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?(?: of)? {_MONTHS}(?P<year>,? (?:19|20)[0-9]{{2}})?(?![a-z0-9])")
-_YEAR_NEXT = re.compile(r",? ")
+_YEAR_NEXT = re.compile(r"(?:st|nd|rd|th)?,? ")
 _N = re.compile(r"(?:^|[^a-z0-9])(?:n|total|sample size|no\. of \w{1,20}|number of \w{1,20})\s?[=:]\s?$")
 _ALPHA = re.compile(
     r"(?:alpha|α|significance(?: level)?|type i error(?: rate)?|type 1 error|level of significance)[^.;]{0,24}$"
@@ -49,10 +60,12 @@ _POWER_AFTER = re.compile(
 )
 _AGE_AFTER = re.compile(r"[ -](?:years?|months?|yrs?|weeks?|days?)(?:[ -]old| of age)")
 _AGE_BEFORE = re.compile(
-    r"(?:^|[^a-z])(?:aged?|ages|mean age|median age|age (?:was|of|range|group)s?)[^.;a-z]{0,3}(?:from |between |range |was |of )?[(]?$"
+    r"(?:^|[^a-z])(?:aged?|ages|mean age|median age|age (?:was|of|range|group)s?)[^.;a-z]{0,3}(?:from "
+    r"|between |range |was |of )?[(]?$"
 )
 _COEFFICIENT = re.compile(
-    r"(?:^|[^a-z])(?:i2|i²|r2|r²|η2|η²|ηp2|kappa|κ|α|alpha|auc|auroc|icc|ω|c-statistic|c-index|d|g|w|tau2|df|se|sd|mse|b|β|λ|ph)\s?[=:]\s?$"
+    r"(?:^|[^a-z])(?:i2|i²|r2|r²|η2|η²|ηp2|kappa|κ|α|alpha|auc|auroc|icc|ω|c-statistic"
+    r"|c-index|d|g|w|tau2|df|se|sd|mse|b|β|λ|ph)\s?[=:]\s?$"
 )
 _LIST = re.compile(
     r"\s?(?:,|;|and|or|vs\.?|versus|to|, and|, or|/|, respectively,?|compared (?:with|to))\s?(?:[a-z]{1,12} ){0,3}"
@@ -60,6 +73,10 @@ _LIST = re.compile(
 _SHORT_LIST = re.compile(r"\s?(?:,|;|and|or|vs\.?|versus|to|, and|, or|/|-|–|compared (?:with|to)|and/or)\s?")
 _WORD_TIMES = re.compile(r" ?(?:times|fold|-fold)")
 _RATIO = re.compile(r"\s?:\s?")
+_LISTED = re.compile(r"(?:^|[;:.,]\s|\n|\band )\(?$")
+_PER = (100, 1000, 10000, 100000)
+_RATE = re.compile(r"(?:/ ?|(?:^|[^a-z])per )$")
+_PRODUCT = re.compile(r"\s?[×x]\s?[0-9]")
 _BIG = re.compile(r"[ -](?:hundred|thousand|million|billion)\b")
 
 
@@ -71,6 +88,18 @@ def aside(scan: Scan, i: int) -> int:
         return 1
     if _ALPHA.search(gap) and token.decimals:
         scan.leave(i, "level of significance")
+        return 1
+    if scan.low.startswith(" min read", token.end):
+        scan.leave(i, "furniture of a web page")
+        return 1
+    if _LISTED.search(gap) and scan.low.startswith(")", token.end) and token.whole is not None and token.whole < 20:
+        scan.leave(i, "number of a list")
+        return 1
+    if token.whole in _PER and _RATE.search(gap):
+        scan.leave(i, "the whole of a rate")
+        return 1
+    if _PRODUCT.match(scan.low, token.stop):
+        scan.leave(i, "a product or a power of ten")
         return 1
     bound = _BOUND.search(gap)
     unit = unit_after(scan, i)
@@ -118,19 +147,15 @@ def date(scan: Scan, i: int) -> int:
         return 2 if after["year"] else 1
     if not 1850 <= token.whole <= 2100 or len(token.text) != 4:
         return 0
-    if head is not None or _MONTH_BEFORE.search(gap):
-        start = (
-            offset
-            + (head or _MONTH_BEFORE.search(gap)).start()
-            + (0 if gap[:1].isalpha() and (head or _MONTH_BEFORE.search(gap)).start() == 0 else 1)
-        )  # type: ignore[union-attr]
-        scan.add("date", start, token.end)
+    if (month := _MONTH_BEFORE.search(gap)) is not None:
+        scan.add("date", offset + month.start("month"), token.end)
         return 1
     unit = own_unit(scan, token.end)
     if unit is not None and unit.kind in ("persons", "time", "dose", "measured"):
         return 0
     if re.search(
-        r"(?:^|[^a-z])(?:in|since|during|until|from|to|and|between|by|through|year|years|early|late|before|after|mid|of)[\s-]$|[-–—/]$",
+        r"(?:^|[^a-z])(?:in|since|during|until|from|to|and|between|by|through|year|years"
+        r"|early|late|before|after|mid|of)[\s-]$|[-–—/]$",
         gap,
     ):
         scan.add("date", token.start, token.end)

@@ -13,7 +13,7 @@ Found = dict[str, Any]
 
 
 class Scan:
-    """A text with its numbers. `gaps[i]` is the lower text before number i, back to the number before it.
+    r"""A text with its numbers. `gaps[i]` is the lower text before number i, back to the number before it.
 
     A gap is cut to its last NEAR characters; a cut one begins with "\\0", so that no pattern matches it as a whole.
     """
@@ -33,13 +33,19 @@ class Scan:
         self._keep()
 
     def _keep(self) -> None:
-        last, previous, listed = 0, None, False
+        last, listed = 0, False
+        previous: Token | None = None
         for token in tokens(self.text, self.mark):
             between = self._gap(last, token.start)
             reason = reason_of(self.text, self.low, token, between)
-            if reason is None and previous is not None and token.start - previous.stop < 12:
-                if continues(self.text, token, self.low[previous.stop : token.start], listed):
-                    reason = LABEL
+            near = previous is not None and token.start - previous.stop < 12
+            if (
+                previous is not None
+                and near
+                and reason is None
+                and continues(token, self.low[previous.stop : token.start], listed)
+            ):
+                reason = LABEL
             if reason is None:
                 self.tokens.append(token)
                 self.gaps.append(between)
@@ -47,11 +53,8 @@ class Scan:
             else:
                 self.apart.append(Apart(token.start, token.end, reason))
                 if reason == LABEL:
-                    listed = (
-                        listed
-                        if previous is not None
-                        else self.low[max(token.start - 4, 0) : token.start].rstrip(" (").endswith("s")
-                    )
+                    if previous is None:
+                        listed = self.low[max(token.start - 4, 0) : token.start].rstrip(" (").endswith("s")
                     previous = token
                 else:
                     previous = None
@@ -61,7 +64,7 @@ class Scan:
         return self.low[start:end] if end - start <= NEAR else "\0" + self.low[end - NEAR : end]
 
     def gap(self, i: int) -> str:
-        """The text before number i; "\\0" where there is no such number."""
+        r"""The text before number i; "\\0" where there is no such number."""
         return self.gaps[i] if i < len(self.gaps) else "\0"
 
     def at(self, i: int) -> Token | None:

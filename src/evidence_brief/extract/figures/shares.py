@@ -10,10 +10,11 @@ from evidence_brief.extract.figures.scan import Found, Scan
 
 _WORDS = r"(?:[^\W\d_][\w’'/-]{0,20} ?){0,7}"
 _OF = re.compile(
-    rf" ?(?:[^\W\d_][\w’'-]{{0,20}} ){{0,3}}(?:out )?of (?:the |all |all the |a total of |these |those |our )?(?:n ?= ?)?|\s?/\s?"
+    r" ?(?:[^\W\d_][\w’'-]{0,20} ){0,3}(?:out )?of (?:the |all |all the |a total of "
+    r"|these |those |our )?(?:n ?= ?)?|\s?/\s?"
 )
 _OF_NEXT = re.compile(rf"\)?\]? {_WORDS}(?:out )?of (?:the |all |all the |a total of |these |those )?")
-_TO_SHARE = re.compile(rf"\s?{_WORDS}\s?(?:[,;:=]|[\[(])?\s?(?:i\.e\.,? |or |= )?")
+_TO_SHARE = re.compile(rf"\s?{_WORDS}\s?[,;:=\[(]\s?(?:i\.e\.,? |or |= )?")
 _IN_BRACKET = re.compile(rf"\s?{_WORDS}[\[(]\s?(?:n\s?[=:]\s?)?|; ")
 _BACK = re.compile(rf"\s?(?:{_WORDS})?[\[(;,:=]\s?(?:n\s?[=:]\s?|representing |i\.e\.,? )?")
 _NO_SHARE = re.compile(r"(?:grade|stage|visual acuity|blood pressure|bp|of)s?\s?$")
@@ -86,7 +87,7 @@ def _share_of(scan: Scan, i: int, count: Found | None, whole: Found | None) -> i
 
 
 def _share_first(scan: Scan, i: int) -> int:
-    """ "30% (12/40)", "30% (12 of 40)", "30% (n = 12)", "30% of 40 patients"."""
+    """The share first: "30% (12/40)", "30% (12 of 40)", "30% (n = 12)", "30% of 40 patients"."""
     token, one = scan.tokens[i], scan.at(i + 1)
     if token.text[:1] in "-+−–" or one is None or not _countable(one):
         return 0
@@ -114,7 +115,7 @@ def _share_first(scan: Scan, i: int) -> int:
 
 
 def _count_first(scan: Scan, i: int) -> int:
-    """ "12 (30%)", "12 patients (30%) of 40"."""
+    """The count first: "12 (30%)", "12 patients (30%) of 40"."""
     proportion = scan.at(i + 1)
     if (
         proportion is None

@@ -7,16 +7,18 @@ import re
 from evidence_brief.extract.figures.scan import Scan
 from evidence_brief.study.kinds import Kind, read_value
 
-_CHI = r"chi[- ]?squared?|chi ?-?\^?[2²]?|[χx\ufffd?] ?\^?[2²]"
+_CHI = r"chi[- ]?squared?|chi[ _]?-?\^?[2²]?|[χxg\ufffd?] ?\^?[2²]|[?\ufffd]{2}2|c2(?=\()"
 _R = r"r_?s|rho|ρ|r"
-_LETTER = rf"(?P<letter>{_CHI}|{_R}|q_?[wb]?|[tfzhuw])"
+_LETTER = rf"(?P<letter>{_CHI}|{_R}|q[-_ ]?(?:within|between|[wb])?|[tfzhuw])"
 # The head that ends just before a number: a letter, perhaps degrees of freedom in a bracket, and a sign of comparison.
 _HEAD = re.compile(
-    rf"(?:^|(?<=[^a-z0-9.^/ηωε²-])){_LETTER}(?:[ -](?:value|test|statistic|score)s?)?\s{{0,2}}(?:[\[(](?P<df>[^\])(\[]{{1,40}})[\])])?"
+    rf"(?:^|(?<=[^a-z0-9.^/ηωε²-])){_LETTER}(?:[ -](?:value|test|statistic|score)s?)?"
+    r"\s{0,2}(?:[\[(](?P<df>[^\])(\[]{1,40})[\])])?"
     r"\s{0,2}(?P<relation>[=<>≤≥⩽⩾]|=\s?[<>])\s{0,2}"
 )
 _BEFORE = re.compile(
-    rf"(?:^|[^a-z0-9.^/ηωε²-]){_LETTER}(?:[ -](?:value|test|statistic|score)s?)?\s{{0,2}}(?:[\[(]\s?(?:(?:df|n|d\.f\.)\s?=\s?)?|[=<>≤≥⩽⩾]\s{{0,2}})$"
+    rf"(?:^|[^a-z0-9.^/ηωε²-]){_LETTER}(?:[ -](?:value|test|statistic|score)s?)?\s{{0,2}}(?:[\[(]\s?(?:l,\s?"
+    rf"|(?:df|n|d\.f\.)\s?=\s?)?|[=<>≤≥⩽⩾]\s{{0,2}})$"
 )
 _DF_AFTER = re.compile(r"\s?[,;]?\s?\(?(?:df|d\.f\.)\s?=\s?")
 _CORRELATION = re.compile(rf"(?:{_R})$")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from evidence_brief.extract.figures.intervals import level_at
 from evidence_brief.extract.figures.scan import Scan
 from evidence_brief.extract.figures.vocabulary import NOUN, PERSON, STOPPED, TIME, TIMES, UNIT, is_dose
 
@@ -24,7 +25,7 @@ class Unit(NamedTuple):
 def unit_after(scan: Scan, i: int) -> Unit | None:
     """The unit of number i, its own or the one of the list that it stands in."""
     for j in range(i, min(i + LONGEST_LIST, len(scan.tokens))):
-        if j > i and _LIST.fullmatch(scan.gap(j)) is None:
+        if j > i and (_LIST.fullmatch(scan.gap(j)) is None or level_at(scan, j)):
             return None
         if (unit := own_unit(scan, scan.tokens[j].stop, scan.tokens[j].percent)) is not None:
             return unit

@@ -17,6 +17,11 @@ export function goTo(name, { focus = true } = {}) {
 }
 
 export function bring(there) {
+  const table = there.closest(".scroll");
+  if (table) {
+    const [cell, frame] = [there.getBoundingClientRect(), table.getBoundingClientRect()];
+    if (cell.left < frame.left || cell.right > frame.right) table.scrollLeft += cell.left - frame.left - frame.width / 3;
+  }
   const box = there.getBoundingClientRect();
   const above = document.querySelector(".top").getBoundingClientRect().bottom + 24;
   const sheet = getComputedStyle(panel).position === "fixed" ? panel.getBoundingClientRect().height : 0;

@@ -7,13 +7,13 @@ const KEYS = [
   ["⇧A", "accept all drafts of the sentence"], ["e", "edit"], ["r", "reject, with a reason"],
   ["n", "new claim: the selected words, or a figure that you type"], ["l", "link to other figures"],
   ["m", "merge with another figure of the sentence"], ["d", "next draft"], ["⇧D", "previous draft"],
-  ["f", "what is shown: all, drafts, contradicted, in no claim"], ["g", "the groups of patients"], ["u", "undo"], ["⇧U", "do it again"],
+  ["f", "what is shown: all, drafts, contradicted, unnamed"], ["g", "the groups of patients"], ["u", "undo"], ["⇧U", "do it again"],
   ["Enter", "save the form; take or save what is picked"], ["Space", "pick a figure, while linking"],
   ["Esc", "leave the form, the picking, a dialog"], ["?", "these keys"],
 ];
 const MARKS = [
   ["draft", "dashed, tinted: a draft that waits for you"], ["", "underlined: confirmed"],
-  ["left", "dotted: a numeral in no claim"],
+  ["left", "dotted: unnamed, a numeral that no claim names"],
 ];
 
 export function listen(acts) {

@@ -40,7 +40,7 @@ export const FILTERS = {
   all: { word: "All", test: item => item.kind === "claim" },
   draft: { word: "Drafts", test: isDraft },
   contradicted: { word: "Contradicted", test: item => item.kind === "claim" && verdict(item) === "contradicted" },
-  left: { word: "In no claim", test: item => item.kind === "left" },
+  left: { word: "Unnamed", test: item => item.kind === "left" },
 };
 
 export function shown() {

@@ -1,0 +1,218 @@
+"""Figures by family: what is found, with which fields and relations, and what is left apart."""
+
+from pathlib import Path
+
+import pytest
+
+from evidence_brief.extract.apart import apart
+from evidence_brief.extract.figures import figures, figures_and_apart
+from evidence_brief.study.kinds import read_value
+
+SEED = Path(__file__).parents[3] / "data" / "ivig-dermatomyositis-2012" / "news.txt"
+
+
+def found(text, mark="."):
+    return [(c.type, c.value) for c in figures(text, mark)]
+
+
+def only(text, kind, mark="."):
+    return [c for c in figures(text, mark) if c.type == kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 of 40 patients (30%)",
+        "12/40 (30%)",
+        "30% (12/40)",
+        "30% (12 of 40)",
+        "12 (30%) of 40 patients",
+        "12/40; 30%",
+    ],
+)
+def test_share_has_its_count_and_its_whole(text):
+    candidates = {c.name: c for c in figures(f"It occurred in {text}.")}
+    share = next(c for c in candidates.values() if c.type == "proportion")
+    assert (share.value, candidates[share.count].value, candidates[share.of].value) == ("30%", "12", "40")
+    assert candidates[share.count].of == share.of or text.startswith("12 (30%)")
+
+
+def test_share_of_a_blood_pressure_is_none():
+    assert only("a pressure of 80/120 mm Hg", "count") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "spread", "unit"),
+    [
+        ("was 7.46±6.26 points", "7.46±6.26", "sd", "points"),
+        ("was 54.3 years (SD 11.2)", "54.3 years (SD 11.2)", "sd", "years"),
+        ("a mean (SD) of 65 (13) kg", "65 (13)", "sd", "kg"),
+        ("was 7.5 [SE 0.3]", "7.5 [SE 0.3]", "se", None),
+        ("mean ± SEM was 7.5 ± 0.3", "7.5 ± 0.3", "se", None),
+        ("M = 7.5, SD = 6.3", "7.5, SD = 6.3", "sd", None),
+    ],
+)
+def test_mean_has_its_spread(text, value, spread, unit):
+    (mean,) = only(text, "mean_sd")
+    assert (mean.value, mean.spread, mean.unit) == (value, spread, unit)
+    assert len(read_value(mean.value, "mean_sd", mean.unit).numbers) == 2
+
+
+def test_median_with_quartiles_is_one_figure_and_with_a_range_two():
+    (one,) = figures("a median follow-up of 6 months (IQR 4–18)")
+    assert (one.type, one.spread, one.unit) == ("median_iqr", "iqr", "months")
+    two = figures("a median of six monthly doses (range 4-18)")
+    expected = [("median_iqr", "six", "monthly doses"), ("range", "4-18", "monthly doses")]
+    assert [(c.type, c.value, c.unit) for c in two] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "adjusted", "interval"),
+    [
+        ("OR 1.9 (95% CI 1.2–3.0), P = .007", "OR", False, "95% CI 1.2–3.0"),
+        ("aHR: 1.9 [95%CI: 1.2 to 3.0]; p=.007", "HR", True, "95%CI: 1.2 to 3.0"),
+        ("adjusted relative risk (RR) was 1.9, 95 % CI = 1.2; 3.0; P=0.007", "RR", True, "95 % CI = 1.2; 3.0"),
+        ("the OR for the 2-year reversion was 1.9 (CI95 1.2-3.0, P = 0.007)", "OR", False, "CI95 1.2-3.0"),
+        ("mean difference -1.9 (-3.0 to -1.2), P=.007", "MD", False, "-3.0 to -1.2"),
+    ],
+)  # fmt: skip
+def test_estimate_interval_and_p_value_belong_together(text, measure, adjusted, interval):
+    estimate, ends, p = (only(text, kind)[0] for kind in ("estimate", "confidence_interval", "p_value"))
+    assert (estimate.measure, estimate.adjusted, ends.value) == (measure, adjusted, interval)
+    assert (ends.of, p.of, ends.measure) == (estimate.name, ends.name, measure)
+
+
+def test_words_that_look_like_measures_are_none():
+    assert only("older or 2.5 kg heavier, and HR was 72 bpm", "estimate") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value", "p"),
+    [
+        ("t(28) = 2.20, p < .05", "test_statistic", "t(28) = 2.20", "p < .05"),
+        ("F(2, 57)=3.1, P=0.053", "test_statistic", "F(2, 57)=3.1", "P=0.053"),
+        ("χ²(1, N = 264) = 3.93, p = .047", "test_statistic", "χ²(1, N = 264) = 3.93", "p = .047"),
+        ("χ2 = 7.4, df = 1, P = .006", "test_statistic", "χ2 = 7.4, df = 1", "P = .006"),
+        ("t(31) = − 2.04, p = .05", "test_statistic", "t(31) = − 2.04", "p = .05"),
+        ("r(28)=.45, p=.02", "correlation", "r(28)=.45", "p=.02"),
+        ("z = 1.2, ns", "test_statistic", "z = 1.2", "ns"),
+    ],
+)
+def test_statistic_has_its_p_value(text, kind, value, p):
+    statistic, significance = figures(text)
+    assert (statistic.type, statistic.value, significance.value) == (kind, value, p)
+    assert significance.of == statistic.name
+    read_value(statistic.value, kind)
+
+
+def test_bound_of_a_statistic_is_apart():
+    assert only("F(1, 20) < 1, p > .3", "test_statistic") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("(P=.007)", ["P=.007"]),
+        ("a P-value of 0.03", ["P-value of 0.03"]),
+        ("P for trend = 0.04", ["P for trend = 0.04"]),
+        ("all p's < .05", ["< .05"]),
+        ("p values 0.03 and 0.04.", ["p values 0.03", "0.04"]),
+        ("(P = NS)", ["P = NS"]),
+        ("P = 1.2 × 10−5", ["P = 1.2 × 10−5"]),
+        ("P < 0.05 was considered significant", []),
+        ("P = 30 mm Hg", []),
+    ],
+)
+def test_p_value_in_its_spellings(text, values):
+    assert [c.value for c in only(text, "p_value")] == values
+    assert all(read_value(value, "p_value") for value in values)
+
+
+def test_p_value_names_its_test():
+    assert only("(Fisher's exact test, P=.03)", "p_value")[0].test == "Fisher's exact test"
+    assert only("(P=.02, chi-square test)", "p_value")[0].test == "chi-square test"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("54.2 vs 33.1%", [("54.2", "%"), ("33.1%", None)]),
+        ("54%, 32% and 14%", [("54%", None), ("32%", None), ("14%", None)]),
+    ],
+)
+def test_percentages_of_a_list(text, expected):
+    assert [(c.value, c.unit) for c in only(f"It was {text}.", "proportion")] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value", "unit"),
+    [
+        ("the 48-month follow-up", "duration", "48", "months"),
+        ("for 30 min daily", "duration", "30", "minutes"),
+        ("received 2 g/kg of it", "dose", "2", "g/kg"),
+        ("12 345 µg".replace(" 345", ""), "dose", "12", "µg"),
+        ("aged 18 to 65 years", "range", "18 to 65", "years"),
+        ("until 17 May 2012.", "date", "17 May 2012", None),
+        ("on September 13th 2016", "date", "September 13th 2016", None),
+        ("Twenty-four patients", "count", "Twenty-four", None),
+        ("a total of 1,204 relapses", "count", "1,204", "relapses"),
+        ("(N=264)", "count", "264", None),
+    ],
+)
+def test_quantity_is_read_by_its_unit(text, kind, value, unit):
+    (candidate,) = figures(text)
+    assert (candidate.type, candidate.value, candidate.unit) == (kind, value, unit)
+
+
+def test_list_shares_its_unit():
+    assert [(c.value, c.unit) for c in figures("pramlintide 30 or 60 μg")] == [("30", "μg"), ("60", "μg")]
+
+
+def test_age_is_told_apart_from_a_period():
+    assert figures("aged 18 years")[0].outcome == "age"
+    assert figures("over 18 months")[0].outcome is None
+
+
+def test_decimal_comma():
+    assert found("(OR 1,9; CI 95%: 1,2-3,0; p = 0,03)", ",")[0] == ("estimate", "1,9")
+    assert only("p = 0,03", "p_value", ",")[0].value == "p = 0,03"
+    assert only("p = 0,03", "p_value") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "numerals"),
+    [
+        ("as shown before [12].", ["12"]),
+        ("of therapy.12,13 We", ["12", "13"]),
+        ("CD4 and IL-6 in COVID-19", ["4", "6", "19"]),
+        ("grade 3-4 or stage 2", ["3", "4", "2"]),
+        ("(Smith et al. 2012)", ["2012"]),
+        ("SPSS 22.0", ["22.0"]),
+        ("a two-sided test, α=0.05", ["two", "0.05"]),
+        ("had 80% power", ["80%"]),
+        ("in <5% of them, at least 12 days", ["5", "12"]),
+        ("EudraCT 2011-002172-16", ["2011", "002172", "16"]),
+        ("with 95% confidence intervals", ["95"]),
+        ("1 min read", ["1"]),
+    ],
+)
+def test_numeral_apart_has_a_reason(text, numerals):
+    left = apart(text)
+    assert [text[a.start : a.end] for a in left] == [numeral.removesuffix("%") for numeral in numerals]
+    assert all(a.reason for a in left)
+    assert figures(text) == []
+
+
+def test_spans_names_and_order():
+    text = SEED.read_text(encoding="utf-8")
+    candidates, left = figures_and_apart(text)
+    assert [c.start for c in candidates] == sorted(c.start for c in candidates)
+    assert all(text[c.start : c.end] == c.value for c in candidates)
+    assert len({c.name for c in candidates}) == len(candidates)
+    assert [text[a.start : a.end] for a in left] == ["1"]
+
+
+@pytest.mark.parametrize("text", ["", "no number", "(", "%", "İ 5 mg", "p=", "95% CI", "1" * 5000, "mean (SD)"])
+def test_odd_text_is_read_without_an_error(text):
+    for candidate in figures(text):
+        assert text[candidate.start : candidate.end] == candidate.value

@@ -20,14 +20,14 @@ def show_survey(totals: Totals, table: Path, summary: Path | None) -> None:
     """The counts, the first files that could not be read, and where to read on."""
     console = Console(highlight=False, soft_wrap=True)
     files, failed = sum(totals.files.values()), totals.files["failed"]
-    console.print(f"{files:,} files, {totals.claims:,} figures")
+    console.print(f"{_n(files, 'file')}, {_n(totals.claims, 'figure')}")
     for verdict in VERDICTS:
         count = totals.of_verdict(verdict)
         console.print(Text(f"{count:>10,}  {SIGNS[verdict]} {WORDS[verdict].lower()}", COLOURS[verdict]))
     if totals.contradicted_files:
-        console.print(f"{totals.contradicted_files:,} files with a contradicted figure")
+        console.print(f"{_n(totals.contradicted_files, 'file')} with a contradicted figure")
     if failed:
-        console.print(f"{failed:,} files could not be read:")
+        console.print(f"{_n(failed, 'file')} could not be read:")
         for name, error in totals.failed[:_SHOWN]:
             console.print(f"  {escape(name)}: {escape(error)}")
         if failed > _SHOWN:
@@ -35,3 +35,7 @@ def show_survey(totals: Totals, table: Path, summary: Path | None) -> None:
     console.print(f"table    {escape(str(table))}")
     if summary is not None:
         console.print(f"summary  {escape(str(summary))}")
+
+
+def _n(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -14,8 +14,7 @@ from evidence_brief.draft.groups import Names, made_groups, made_scales, parts_o
 from evidence_brief.draft.names import id_of, slug, unique
 from evidence_brief.draft.quotes import BareQuotes, Quote, Quotes
 from evidence_brief.draft.relations import relations, without_circles
-from evidence_brief.extract import extract
-from evidence_brief.extract.apart import apart
+from evidence_brief.extract import extract_and_apart
 from evidence_brief.extract.candidate import Apart, Candidate
 from evidence_brief.extract.reading import Reading
 from evidence_brief.study.anchors import Anchor
@@ -73,17 +72,16 @@ def draft_and_study(
     Not `whole`, its quotes are the bare values and nothing is excluded: no verdict depends on either, and it takes half
     the time.
     """
-    found = {name: found_in(reading, with_apart=whole) for name, reading in readings.items()}
+    found = {name: found_in(reading) for name, reading in readings.items()}
     named = (reading.language for reading in readings.values())
     language = next((code for code in named if code and re.fullmatch(LANGUAGE, code)), "en")
     return study_from(found, sources, id=id, title=title, language=language, whole=whole)
 
 
-def found_in(reading: Reading, *, with_apart: bool = True) -> Found:
+def found_in(reading: Reading) -> Found:
     """The figures of a reading, and the numerals that are none."""
     mark = reading.decimal_mark
-    candidates = extract(reading.text, tables=reading.tables, decimal_mark=mark)
-    return Found(reading.text, candidates, apart(reading.text) if with_apart else (), mark)
+    return Found(reading.text, *extract_and_apart(reading.text, tables=reading.tables, decimal_mark=mark), mark)
 
 
 def study_from(

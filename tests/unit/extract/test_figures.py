@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from evidence_brief.extract.apart import apart
 from evidence_brief.extract.figures import figures, figures_and_apart
 from evidence_brief.study.kinds import read_value
 
@@ -197,7 +196,7 @@ def test_decimal_comma():
     ],
 )
 def test_numeral_apart_has_a_reason(text, numerals):
-    left = apart(text)
+    left = figures_and_apart(text)[1]
     assert [text[a.start : a.end] for a in left] == [numeral.removesuffix("%") for numeral in numerals]
     assert all(a.reason for a in left)
     assert figures(text) == []

@@ -106,7 +106,7 @@ def _share_first(scan: Scan, i: int) -> int:
     if token.text[:1] in "-+−–" or one is None or not _countable(one):
         return 0
     gap = scan.gap(i + 1)
-    if _BACK.fullmatch(gap) is not None:
+    if _BACK.fullmatch(gap) is not None or (gap == ", " and scan.gap(i + 2).strip() == "/"):
         if _pair(scan, i + 1) and ("/" in scan.gap(i + 2) or gap.strip()[-1:] in "([=" or "of" in scan.gap(i + 2)):
             found = scan.add("proportion", token.start, token.stop)
             count, whole = _counts(scan, i + 1)

@@ -156,7 +156,7 @@ def median(scan: Scan, i: int) -> int:
         )
         if _MEDIAN.search(context) is None or not (near or _quartiles_follow(scan, i)):
             return 0
-        if token.percent and last is not None and last["unit"] != "%" and not last["value"].endswith("%"):
+        if token.percent and last is not None and last.get("unit") != "%" and not last["value"].endswith("%"):
             return 0
     elif _MEAN.search(gap[gap.rfind("median") :]):
         return 0

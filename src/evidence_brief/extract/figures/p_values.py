@@ -44,6 +44,7 @@ _TEST = (
 _TEST_BEFORE = re.compile(rf"{_TEST}[\s,;:(]{{0,3}}p[^a-z]{{0,5}}$")
 _TEST_AFTER = re.compile(rf"[\s,;(]{{1,3}}(?:by |using |with |from )?(?:the |a )?{_TEST}")
 _SIDED = re.compile(r"[\s,;(]{1,3}(?P<test>(?:one|two|1|2)[- ](?:sided|tailed))")
+_SIDED_BEFORE = re.compile(r"(?P<test>(?:stratified |nominal )?(?:one|1)[- ](?:sided|tailed))[\s,]{0,2}p[^a-z]{0,5}$")
 _BREAK = re.compile(r"\.\s|\n")
 NS = re.compile(
     r"[Pp](?:[- ]?[Vv]alue)?\s?[=:,]?\s?(?:n\.s\.?|[Nn]\.?[Ss](?![A-Za-z])|N\.S\.?|not (?:statistically )?significant)"
@@ -128,7 +129,7 @@ def belongs(scan: Scan, start: int) -> Found | None:
 
 def _test(scan: Scan, i: int, gap: str) -> str | None:
     token = scan.tokens[i]
-    before = _TEST_BEFORE.search(gap)
+    before = _TEST_BEFORE.search(gap) or _SIDED_BEFORE.search(gap)
     if before is not None:
         offset = token.start - len(gap)
         return scan.text[offset + before.start("test") : offset + before.end("test")]

@@ -22,9 +22,9 @@ _BACK = re.compile(rf"\s?(?:{_WORDS})?[\[(;:=]\s?(?:n\s?[=:]\s?|representing |i\
 _NO_SHARE = re.compile(r"(?:grade|stage|visual acuity|blood pressure|bp|of)s?\s?$")
 # Behind the second number: a unit or a grade, so that it is no number of patients.
 _NO_WHOLE = re.compile(
-    r"[\s-]?(?:mm ?hg|mg|µg|μg|ug|mcg|g|kg|ml|l|dl|iu|units?|mm|cm|m|km|%|min(?:ute)?s?|h|hours?|hrs?|days?|weeks?|wks?|months?|"
-    r"years?|yrs?|s|sec(?:ond)?s?|points?|grade|scale|to \d|nm|hz|db|°|c|kcal|kj|mmol|nmol|µmol|bp|beats|repetitions|reps)"
-    r"(?![a-z])|/\d|-(?:year|month|week|day|hour|to)"
+    r"[\s-]?(?:mm ?hg|mg|µg|μg|ug|mcg|g|kg|ml|l|dl|iu|units?|mm|cm|m|km|nm|%|min(?:ute)?s?|h|hours?|hrs?|days?|weeks?"
+    r"|wks?|months?|years?|yrs?|s|sec(?:ond)?s?|points?|grade|scale|to \d|hz|db|°|c|kcal|kj|mmol|nmol|µmol|bp|beats"
+    r"|repetitions|reps)(?![a-z])|/\d|-(?:year|month|week|day|hour|to)"
 )
 _N_IS = re.compile(r"(?:^|[^a-z])n\s?[=:]\s?$")
 

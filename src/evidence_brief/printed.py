@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import ceil, floor, isfinite
 
 _MINUS = str.maketrans(dict.fromkeys("\u2212\u2012\u2013\u2010\u2011\ufe63\uff0d", "-"))
@@ -101,7 +101,7 @@ class Number:
     @cached_property
     def unit(self) -> Fraction:
         """One step of the last printed digit."""
-        return Fraction(10) ** -self.decimals
+        return _unit(self.decimals)
 
     @cached_property
     def interval(self) -> Interval:
@@ -124,6 +124,11 @@ class Number:
     def scale(self) -> Fraction:
         """What brings the number to the scale of 0 to 1 when it is a percentage."""
         return Fraction(1, 100) if self.percent else Fraction(1)
+
+
+@lru_cache(maxsize=1024)
+def _unit(decimals: int) -> Fraction:
+    return Fraction(10) ** -decimals
 
 
 def normalised(text: str) -> str:
@@ -160,7 +165,7 @@ def number(text: str, decimal_mark: str = ".") -> Number:
         raise NotPrintedNumber(f"{text!r} is not a number")
     decimals = len(match["part"] or "") - exponent
     digits = Fraction(int((match["whole"] or "") + (match["part"] or "")))
-    value = digits * Fraction(10) ** -decimals
+    value = digits * _unit(decimals)
     return Number(plain, -value if match["sign"] == "-" else value, decimals, percent)
 
 

@@ -12,7 +12,7 @@ from evidence_brief.study.model import Claim
 
 # A sentence ends at . ! or ? before white space and a capital, not after "vs." or an initial; or at an empty line.
 END = re.compile(
-    r"(?<!\bvs)(?<!\b[A-Z])(?<!\be\.g)(?<!\bi\.e)(?<!\bapprox)[.!?][\"”’)\]]*\s+(?=[\"“‘(]?[A-Z0-9])|\n\s*\n"
+    r"[.!?](?<!\bvs.)(?<!\b[A-Z].)(?<!\be\.g.)(?<!\bi\.e.)(?<!\bapprox.)[\"”’)\]]*\s+(?=[\"“‘(]?[A-Z0-9])|\n\s*\n"
 )
 _LONGEST = 1500  # characters before and after a figure that can belong to its sentence
 

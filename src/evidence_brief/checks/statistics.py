@@ -25,9 +25,10 @@ def check_statistics(study: Study) -> Iterator[Judgement | Finding]:
     A correlation lies between −1 and 1, and χ² and F are not negative.
     """
     for claim in study.claims.values():
-        printed = study.values[claim.id].first.interval if study.values[claim.id].numbers else None
-        if claim.type == "correlation" and printed is not None and (printed.low > 1 or printed.high < -1):
-            yield from _outside(claim, f"{claim.value}: a correlation lies between −1 and 1.")
+        if claim.type == "correlation":
+            printed = study.values[claim.id].first.interval
+            if printed.low > 1 or printed.high < -1:
+                yield from _outside(claim, f"{claim.value}: a correlation lies between −1 and 1.")
         elif claim.type == "test_statistic":
             value = study.values[claim.id]
             if value.letter in ("χ2", "F", "f", "Q", "H") and value.first.interval.high < 0:

@@ -100,7 +100,7 @@ def study_from(
         raise NoFigures("no figure was found")
     claims = _Claims(items, several=len(sources) > 1)
     anchors = _anchors(found, claims)
-    exclusions = list(_exclusions(found, quotes, anchors, several=len(sources) > 1))
+    exclusions = list(_exclusions(found, quotes, anchors, several=len(sources) > 1)) if whole else []
     file = StudyFile(
         id=id,
         title=title,

@@ -10,7 +10,6 @@ import json
 import os
 import resource
 import sys
-from dataclasses import asdict
 from typing import BinaryIO
 
 MEMORY = 4 * 1024**3
@@ -31,7 +30,7 @@ def main() -> None:
         request = json.loads(line)
         content = requests.read(request["size"])
         try:
-            surveyed = asdict(survey_content(content, request["name"], request["sha256"]))
+            surveyed = vars(survey_content(content, request["name"], request["sha256"]))
         except (MemoryError, RecursionError) as error:
             what = "more memory" if isinstance(error, MemoryError) else "a deeper nesting"
             surveyed = {"status": "failed", "error": f"needs {what} than one file may have", "rows": ()}

@@ -7,6 +7,7 @@ import re
 _WITH_COMMA = frozenset(
     {"de", "fr", "es", "it", "pt", "nl", "pl", "ru", "tr", "sv", "da", "nb", "no", "fi", "cs", "hu"}
 )
+_COMMA = re.compile(r"\d,\d{1,2}(?!\d)|0,\d")
 _POINTS = re.compile(r"(?<![\d.,])\d*[.·]\d+(?![\d.,]*\d)")
 _THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.,]*\d)")
 _COMMAS = re.compile(r"(?<![\d.,])\d+,(?:\d{1,2}|(?<=(?<!\d)0,)\d{3,})(?![\d,]|\.\d)")
@@ -20,6 +21,8 @@ def decimal_mark(text: str, language: str | None = None) -> str:
     decimals must have them (1.204 is none); elsewhere there must also be some that cannot be anything else,
     such as "p=0,03".
     """
+    if _COMMA.search(text) is None:
+        return "."
     commas, points = len(_COMMAS.findall(text)), len(_POINTS.findall(text))
     if (language or "").lower()[:2] in _WITH_COMMA:
         return "," if commas > points - len(_THOUSANDS.findall(text)) else "."

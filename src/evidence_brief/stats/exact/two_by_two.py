@@ -29,7 +29,11 @@ def p_value(key: str, x1: int, n1: int, x2: int, n2: int) -> mpf | None:
 
 
 def reaches(key: str, x1: int, n1: int, x2: int, n2: int) -> bool:
-    """Whether the work of `p_value` stays within its bound: False where that is why it would be None."""
+    """Whether the work of `p_value` stays within its bound: False where that is why it would be None.
+
+    ValueError unless 0 <= x <= n and n >= 1.
+    """
+    x1, n1, x2, n2 = two_groups(x1, n1, x2, n2)
     if key.startswith(("barnard", "boschloo")) and not unconditional.within_bound(n1, n2):
         return False
     return not key.startswith(("fisher", "mid_p", "boschloo")) or conditional.within_bound(x1, n1, x2, n2)

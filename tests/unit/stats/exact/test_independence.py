@@ -57,7 +57,7 @@ CALLS = {
     **dict.fromkeys(
         ("p_values", "probability_greater", "fragility_index", "reverse_fragility_index", "pearson_chi2"), COUNTS
     ),
-    "p_value": ("fisher", *COUNTS),
+    **dict.fromkeys(("p_value", "reaches"), ("fisher", *COUNTS)),
     **dict.fromkeys(("student", "welch", "cohen_d", "hedges_g", "mean_difference_ci"), (1, 2, 10, 3, 2, 12)),
     "paired": (1, 2, 3, 2, 10, Fraction(1, 2)),
     **dict.fromkeys(("of_changes", "mean_ci"), (1, 2, 10)),

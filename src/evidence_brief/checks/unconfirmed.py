@@ -8,6 +8,7 @@ and the figure unchecked, until a person confirms the claims.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from evidence_brief.checks.result import Finding, Judgement
@@ -16,6 +17,11 @@ from evidence_brief.study.load import Study
 from evidence_brief.study.model import Claim
 
 WHY = "This rests on how the program reads the text, which nobody has confirmed."
+_PAIRED = re.compile(
+    r"\b(?:cross-?over|contralateral|fellow eyes?|split-(?:mouth|face|body)|matched[- ]pairs?|paired[- ]eye|"
+    r"within-(?:subject|patient|person)s? (?:design|comparison)|served as (?:\w+ ){1,3}controls?)\b",
+    re.I,
+)
 FEWEST = 2
 """Percentages that must bear out the number of patients of a group."""
 
@@ -61,9 +67,16 @@ def _rests_on_reading(study: Study, finding: Finding) -> bool:
     by_group = [claim for claim in counted if claim.status == "draft" and claim.of is None and claim.group]
     if finding.code.startswith(("percentage", "subset")):
         return bool(by_group)
+    if finding.code.startswith("p_value") and len(counted) > 1 and _is_paired(study):
+        return True
     if any(claim.group is None for claim in counted):
         return True  # two figures of groups that are not named may be of the same patients
     return any(not _borne_out(study, claim.group or "") for claim in by_group)
+
+
+def _is_paired(study: Study) -> bool:
+    """Whether a source speaks of a design in which the groups are not of different patients."""
+    return any(_PAIRED.search(text) for text in study.texts.values())
 
 
 def _borne_out(study: Study, group: str) -> bool:

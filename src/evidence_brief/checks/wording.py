@@ -107,7 +107,13 @@ def _from_to(study: Study, figures: list[Claim]) -> Iterator[tuple[Claim, Claim]
         for second in figures:
             other = study.anchors[second.id]
             between = text[anchor.value_end : other.value_start] if other.source == anchor.source else ""
-            if second.type == first.type and len(between) < 40 and re.fullmatch(r"\s*[\w%/ ]{0,25}\bto\s+", between):
+            has_values = study.values[first.id].numbers and study.values[second.id].numbers
+            if (
+                second.type == first.type
+                and has_values
+                and len(between) < 40
+                and re.fullmatch(r"\s*[\w%/ ]{0,25}\bto\s+", between)
+            ):
                 yield first, second
 
 

@@ -77,3 +77,8 @@ def test_draft_ends_that_may_be_of_something_else_are_warnings(check, first, sec
     assert {severity for _, severity in severities(check(text))} == {"warning"}
     confirmed = check(text.replace("draft", "confirmed"))
     assert "contradiction" in {severity for _, severity in severities(confirmed)}
+
+
+def test_draft_p_value_of_a_paired_design_is_a_warning(check):
+    text = study("draft").replace("claims:", 'text: "Each eye was compared with the fellow eye."\nclaims:')
+    assert check(text).row("p").verdict == "unchecked"

@@ -215,3 +215,72 @@ def test_spans_names_and_order():
 def test_odd_text_is_read_without_an_error(text):
     for candidate in figures(text):
         assert text[candidate.start : candidate.end] == candidate.value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Adverse events were reported by 266 of 301 subjects; 87.1% of recipients had any.",
+        "Of young people 77% of 12 to 17-year-olds own a telephone.",
+        "ACR20/50/70: 20%, 50% and 70% improvement.",
+        "It was seen in 89.4% and 87.2% of the 15 mg and 30 mg groups.",
+        "It was present in 70.4% of the 200 IU group.",
+        "Data were available for 73% of the 1 session group.",
+        "Rates fell from 3.3% to none, 11 of 6,219 to none.",
+        "Three sessions of 30 min exercise (60% of VO2max) were done.",
+        "One hundred and seventy-six (80.7%) centres responded.",
+        "It caused more 3/4 grade nausea (30% vs 14%).",
+    ],
+)
+def test_percentage_beside_numbers_that_are_no_patients_has_no_count(text):
+    assert {(c.count, c.of) for c in only(text, "proportion")} == {(None, None)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(HR; 95% CI: 1.19; 0.94–1.50)",
+        "[hazard ratio (HR); 95 % CI 1.9; 1.2, 3.1]",
+        "(relative risk, 95% CI 4.10, 1.32–12.75)",
+        "The cost was £9762 (95% uncertainty interval 6955–12 577).",
+    ],
+)
+def test_interval_that_is_cut_is_none(text):
+    assert only(text, "confidence_interval") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "scores were 28.9 versus 29.2; 95% CI for treatment difference, -1.19, 0.51",
+        "(56.4% versus 59.0%; 95% CI −9.5, 4.3)",
+        "(SD = 16.22; max = 100; 95 % CI = [73.54, 86.65])",
+    ],
+)
+def test_interval_of_a_difference_belongs_to_neither_figure(text):
+    assert [c.of for c in only(text, "confidence_interval")] == [None]
+
+
+def test_standard_error_beside_an_estimate_is_no_estimate():
+    text = "The effect was small (OR = 1.73, SE = 0.60, 95% CI [0.84, 3.57])."
+    assert [(c.value, c.measure) for c in only(text, "estimate")] == [("1.73", "OR")]
+
+
+@pytest.mark.parametrize("text", ["(appendix p 10)", "(99% CI 0.6–1.4 kg, p = 10−11)"])
+def test_p_of_a_page_or_of_a_lost_power_is_no_p_value(text):
+    assert only(text, "p_value") == []
+
+
+def test_p_value_in_another_bracket_behind_other_words_is_its_own():
+    text = "(OR=3.23; 95% CI, 0.98–10.67) or between placebo and the first schedule for each dose (p >0.84)"
+    assert [c.of for c in only(text, "p_value")] == [None]
+
+
+def test_one_sided_p_value_carries_its_test():
+    text = "(hazard ratio 0.39; 95% confidence interval 0.13–1.17; stratified one-sided P = 0.0401)"
+    assert [c.test for c in only(text, "p_value")] == ["stratified one-sided"]
+
+
+def test_numbers_above_a_thousand_before_a_percentage_are_none():
+    text = "The CVs were 68.8% for m/z 3,400, 61.0% for m/z 4,502, and 39.0% for the last."
+    assert [c.value for c in only(text, "proportion")] == ["68.8%", "61.0%", "39.0%"]

@@ -13,12 +13,19 @@ from evidence_brief.extract.context.sentences import Sentence
 from evidence_brief.extract.context.state import BASELINE, State
 
 _FOLLOW_UP = re.compile(r"[\s-](?:minute|hour|day|week|month|year)s?\s(?:of\s)?follow-?\s?up", re.I)
+# What another study found says nothing of the patients of this one.
+_OF_OTHERS = re.compile(
+    r"\bet al\b|\b(?:previous(?:ly)?|earlier|prior|other|recent) (?:\w+ )?(?:stud(?:y|ies)|trials?|report(?:s|ed)?|published)"
+    r"|\bmeta-analys[ie]s|\b(?:in|from) the literature\b",
+    re.I,
+)
 _TIMES = frozenset(f"{unit}{s}" for unit in ("minute", "hour", "day", "week", "month", "year") for s in ("", "s"))
 
 
 def tell_about(state: State, runs: list[Run], sentence: Sentence) -> None:
     """Add group, outcome, time and period to the figures of the runs of a sentence."""
-    mentions = state.groups.mentions(state.text, sentence.start, sentence.end) if runs else []
+    of_others = _OF_OTHERS.search(state.text, sentence.start, sentence.end) is not None
+    mentions = state.groups.mentions(state.text, sentence.start, sentence.end) if runs and not of_others else []
     times = times_of(state.text, sentence.start, sentence.end)
     before = sentence.start
     starts = [run.start for run in runs[1:]] + [sentence.end]

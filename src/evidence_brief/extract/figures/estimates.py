@@ -176,6 +176,8 @@ def interval_of(scan: Scan, i: int, whole: Found) -> int:
     between = scan.gap(i)
     if re.search(r"\.\s|\)[^)]{4,}[(]", between):
         return 0
+    if _OF_SPREAD.search(scan.low, max(0, whole["start"] - 24), whole["start"]):
+        return 0
     if whole["type"] in ("proportion", "mean_sd", "median_iqr") and _is_of_a_difference(scan, whole, between):
         return 0
     if taken := intervals.interval(scan, i, **fields):

@@ -51,6 +51,7 @@ NS = re.compile(
 )
 _JUDGED = ("test_statistic", "correlation", "confidence_interval", "estimate")
 _NS_AFTER = re.compile(r"[0-9)%\]][,;]\s{0,2}(?P<ns>n\.\s?s\.?|ns)(?![a-z])")
+_POWER = re.compile(r"10[\^+\-−–⁻⁺]|[x×]")
 REACH = 90  # characters between a statistic or an interval and its P value
 
 
@@ -61,11 +62,13 @@ def p_value(scan: Scan, i: int) -> int:
         return 0
     fraction = (
         (token.decimals and token.text.lstrip("+-−–0")[:1] in (".", "·", "⋅", ",", "∙"))
-        or "10" in token.text
+        or _POWER.search(token.text) is not None
         or "e-" in token.text.lower()
     )
     if not (fraction or (token.whole in (0, 1) or token.text in ("1.0", "1.00", "1.000", "1·0", "1·00", "1.0000"))):
         return 0
+    if match["relation"] is None and not fraction and "." not in token.text:
+        return 0  # "appendix p 10"
     if (
         match["relation"] is None
         and (not fraction or (match["p"] == "p" and match["middle"] is None and match["link"] not in (":", ",")))

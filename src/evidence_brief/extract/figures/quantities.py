@@ -226,11 +226,10 @@ def _percentage(scan: Scan, i: int, unit: Unit) -> int:
     end = token.stop if token.percent else token.end
     fields = {} if token.percent else {"unit": "%"}
     negative = token.text[:1] in "-+−–"
-    large = (
-        token.text.split(".")[0].lstrip("0").isdigit()
-        and len(token.text.split(".")[0]) > 2
-        and token.text not in ("100", "100.0")
-    )
+    whole = re.split(r"[.·]", token.text)[0].replace(",", "").lstrip("0")
+    large = whole.isdigit() and len(whole) > 2 and token.text not in ("100", "100.0")
+    if large and not token.percent:
+        return 0  # "m/z 3,400, 61.0%" is no list of percentages
     if (
         not negative
         and not large

@@ -53,7 +53,8 @@ def _pair(scan: Scan, i: int) -> bool:
         or _OF.fullmatch(scan.gap(i + 1)) is None
     ):
         return False
-    if scan.low[one.start - 1 : one.start].isalnum() or _is_a_hundred(scan, i):
+    before = scan.low[max(one.start - 1, 0) : one.start]
+    if before.isalnum() or before == "/" or _is_a_hundred(scan, i):
         return False  # "ACR20/50", "one hundred and seventy-six"
     return (one.whole or 0) <= (two.whole or 0) and _NO_WHOLE.match(scan.low, two.stop) is None
 
@@ -120,7 +121,9 @@ def _share_first(scan: Scan, i: int) -> int:
             found["count"] = scan.add("count", one.start, one.end)["name"]
             return 2
     if re.fullmatch(r" of (?:the |all |all the |a total of |these )?", gap) and (
-        scan.low[one.end : one.end + 1] == " " and _NO_WHOLE.match(scan.low, one.end) is None
+        scan.low[one.end : one.end + 1] == " "
+        and _NO_WHOLE.match(scan.low, one.end) is None
+        and re.match(r" [\w-]+ (?:group|arm)\b", scan.low[one.end : one.end + 30]) is None
     ):
         found = scan.add("proportion", token.start, token.stop)
         found["of"] = scan.add("count", one.start, one.end)["name"]

@@ -180,3 +180,8 @@ def test_time_without_relapse_lies_within_the_follow_up_of_its_sentence():
 def test_duration_of_another_unit_is_no_period():
     text = "Relapse occurred during the 4-year follow-up period, after a mean of 38.5±34.3 months."
     assert [c.within for c in extract(text) if c.type == "mean_sd"] == [None]
+
+
+def test_figures_of_another_study_are_not_of_the_groups_of_this_one():
+    text = SIZES + "Others et al reported 95% with drug A versus 78% with placebo (P=.04)."
+    assert {c.group for c in extract(text) if c.type == "proportion"} == {None}

@@ -230,6 +230,8 @@ def test_odd_text_is_read_without_an_error(text):
         "Three sessions of 30 min exercise (60% of VO2max) were done.",
         "One hundred and seventy-six (80.7%) centres responded.",
         "It caused more 3/4 grade nausea (30% vs 14%).",
+        "It improved with R10 and ES 10/20 (24.3%, 42.4%, and 52.6%, respectively).",
+        "Drugs were prescribed for 23.5% of 6 171 patients.",
     ],
 )
 def test_percentage_beside_numbers_that_are_no_patients_has_no_count(text):
@@ -284,3 +286,19 @@ def test_one_sided_p_value_carries_its_test():
 def test_numbers_above_a_thousand_before_a_percentage_are_none():
     text = "The CVs were 68.8% for m/z 3,400, 61.0% for m/z 4,502, and 39.0% for the last."
     assert [c.value for c in only(text, "proportion")] == ["68.8%", "61.0%", "39.0%"]
+
+
+def test_level_behind_a_pair_is_no_share():
+    text = "Efficacy was 99.5% (217/218; 95% CI 97.5, 100)."
+    assert [c.value for c in only(text, "proportion")] == ["99.5%"]
+
+
+@pytest.mark.parametrize("p", ["adjusted p = 0.013", "Bonferroni-corrected p = 0.013", "p_adj = .013", "FDR p = 0.013"])
+def test_corrected_p_value_is_adjusted_and_of_no_statistic(p):
+    (found,) = only(f"(F(1,59) = 7.35, {p})", "p_value")
+    assert (found.adjusted, found.of) == (True, None)
+
+
+def test_unadjusted_p_value_is_of_its_statistic():
+    (found,) = only("(F(1,59) = 7.35, unadjusted p = 0.013)", "p_value")
+    assert (found.adjusted, found.of) == (False, "test-statistic-1")

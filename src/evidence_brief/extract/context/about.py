@@ -15,7 +15,7 @@ from evidence_brief.extract.context.state import BASELINE, State
 _FOLLOW_UP = re.compile(r"[\s-](?:minute|hour|day|week|month|year)s?\s(?:of\s)?follow-?\s?up", re.I)
 # What another study found says nothing of the patients of this one.
 _OF_OTHERS = re.compile(
-    r"\bet al\b|\b(?:previous(?:ly)?|earlier|prior|other|recent) (?:\w+ )?(?:stud(?:y|ies)|trials?|report(?:s|ed)?|published)"
+    r"\bet al\b|\b(?:previous(?:ly)?|earlier|prior|other|recent) (?:\w+ )?(?:stud(?:y|ies)|trials?|report(?:s|ed)?)"
     r"|\bmeta-analys[ie]s|\b(?:in|from) the literature\b",
     re.I,
 )

@@ -10,7 +10,7 @@ from evidence_brief.extract.candidate import Candidate
 from evidence_brief.extract.context.phrases import PERSON, cut_after, cut_before, plain
 
 _GROUP = r"(?:group|arm|cohort)s?"
-_NAMED = re.compile(rf"(?<=[\w)][ \u00a0-]){_GROUP}\b", re.I)
+_WORD_GROUP = re.compile(r"[GgAaCc](?:roup|rm|ohort|ROUP|RM|OHORT)[sS]?(?![A-Za-z])")
 _BEHIND_LABEL = re.compile(rf"[\s-]{_GROUP}", re.I)
 _LETTERED = re.compile(rf"\b({_GROUP}\s(?:[A-H]|[1-6]|I{{1,3}}|IV))\b(?![\w-])", re.I)
 _GAVE = (
@@ -184,11 +184,14 @@ def _sized(text: str, count: Candidate, groups: Groups) -> str | None:
 
 
 def _named(text: str) -> Iterator[str]:
-    for match in _LETTERED.finditer(text):
-        yield match[1]
-    for match in _NAMED.finditer(text):
-        words, _ = cut_before(text, match.start())
-        if words:
+    """The words of each "group A", and before each "… group"."""
+    for match in _WORD_GROUP.finditer(text):
+        at = match.start()
+        if text[at - 1 : at].isalpha():
+            continue
+        if (lettered := _LETTERED.match(text, at)) is not None:
+            yield lettered[1]
+        elif text[at - 1 : at] in " \u00a0-" and (words := cut_before(text, at)[0]):
             yield words
 
 

@@ -51,6 +51,10 @@ NS = re.compile(
 )
 _JUDGED = ("test_statistic", "correlation", "confidence_interval", "estimate")
 _NS_AFTER = re.compile(r"[0-9)%\]][,;]\s{0,2}(?P<ns>n\.\s?s\.?|ns)(?![a-z])")
+_ADJUSTED = re.compile(
+    r"(?:(?<!un)adjusted|corrected|bonferroni|holm|fdr|tukey)[- ](?:p\b|p[- ]values?)[^0-9]{0,6}$"
+    r"|p[-_ ]?(?:adj|corr|fdr|bonf)[a-z]{0,12}[^0-9a-z]{0,6}$"
+)
 _POWER = re.compile(r"10[\^+\-−–⁻⁺]|[x×]")
 REACH = 90  # characters between a statistic or an interval and its P value
 
@@ -99,7 +103,10 @@ def _start(match: re.Match[str], offset: int) -> int:
 
 def _add(scan: Scan, i: int, start: int, test: str | None) -> None:
     of = belongs(scan, start)
-    scan.add("p_value", start, scan.tokens[i].end, of=of["name"] if of else None, test=test)
+    if _ADJUSTED.search(scan.low, max(0, start - 40), scan.tokens[i].start):
+        scan.add("p_value", start, scan.tokens[i].end, test=test, adjusted=True)
+    else:
+        scan.add("p_value", start, scan.tokens[i].end, of=of["name"] if of else None, test=test)
 
 
 def _more(scan: Scan, i: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from evidence_brief.extract.figures import intervals
 from evidence_brief.extract.figures.estimates import interval_of
 from evidence_brief.extract.figures.lexer import Token
 from evidence_brief.extract.figures.scan import Found, Scan
@@ -24,8 +25,9 @@ _NO_SHARE = re.compile(r"(?:grade|stage|visual acuity|blood pressure|bp|of)s?\s?
 _NO_WHOLE = re.compile(
     r"[\s-]?(?:mm ?hg|mg|µg|μg|ug|mcg|g|kg|ml|l|dl|iu|units?|mm|cm|m|km|nm|%|min(?:ute)?s?|h|hours?|hrs?|days?|weeks?"
     r"|wks?|months?|years?|yrs?|s|sec(?:ond)?s?|points?|grade|scale|to \d|hz|db|°|c|kcal|kj|mmol|nmol|µmol|bp|beats"
-    r"|repetitions|reps)(?![a-z])|/\d|-(?:year|month|week|day|hour|to)"
+    r"|repetitions|reps)(?![a-z])|\s\d{3}(?!\d)|/\d|-(?:year|month|week|day|hour|to)"
 )
+_LIST_OF_SHARES = re.compile(r",?\s(?:and )?\d[\d.·]*\s?%")
 _N_IS = re.compile(r"(?:^|[^a-z])n\s?[=:]\s?$")
 
 
@@ -69,7 +71,13 @@ def _count_of_whole(scan: Scan, i: int) -> int:
         return 0
     slash = scan.gap(i + 1).strip() == "/"
     proportion = scan.at(i + 2)
-    joined = proportion is not None and proportion.percent and _TO_SHARE.fullmatch(scan.gap(i + 2)) is not None
+    joined = (
+        proportion is not None
+        and proportion.percent
+        and _TO_SHARE.fullmatch(scan.gap(i + 2)) is not None
+        and _LIST_OF_SHARES.match(scan.low, proportion.stop) is None
+        and not intervals.level_at(scan, i + 2)
+    )
     if (
         slash
         and not joined

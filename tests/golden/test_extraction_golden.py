@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from evidence_brief.extract import extract
 from evidence_brief.extract.figures import figures
 from evidence_brief.study.load import load_study
 
@@ -48,3 +49,25 @@ def test_every_figure_of_the_seed_article_and_no_wrong_one():
     date = next(iter(sorted(found)))  # the date of the article, which the study file excludes
     assert date[2] == "date"
     assert found - {date} == claims
+
+
+def test_every_relation_of_the_seed_article_is_found_as_a_person_wrote_it():
+    study = load_study(ROOT / "data" / "ivig-dermatomyositis-2012")
+    span = {name: (anchor.value_start, anchor.value_end) for name, anchor in study.anchors.items()}
+    claims = study.claims.values()
+    compared = {(span[c.id], tuple(span[name] for name in c.compares), c.paired) for c in claims if c.compares}
+    found = {c.name: c for c in extract(study.texts["news"])}
+    place = {name: (c.start, c.end) for name, c in found.items()}
+    read = {
+        (place[name], tuple(place[other] for other in c.compares), c.paired) for name, c in found.items() if c.compares
+    }
+    assert read == compared
+    sizes = {study.file.groups[name].label: span[study.file.groups[name].n] for name in ("ivig", "conventional")}
+    assert {c.size_of.partition(" ")[0].lower(): place[c.name] for c in found.values() if c.size_of} == {
+        "all": span["cohort.n"],
+        **{label.lower(): where for label, where in sizes.items()},
+    }
+    relapse = next(c for c in found.values() if place[c.name] == span["relapse.muscle"])
+    assert place[relapse.of] == span["relapse.ivig"]
+    free = next(c for c in found.values() if place[c.name] == span["relapse.free"])
+    assert place[free.within] == span["relapse.follow-up"]

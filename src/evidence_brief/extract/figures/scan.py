@@ -8,6 +8,7 @@ from evidence_brief.extract.candidate import Apart, Candidate
 from evidence_brief.extract.figures.lexer import NEAR, Token, tokens
 from evidence_brief.extract.figures.names import LABEL, MARK, continues, reason_of
 
+_PLUS_MINUS = ("±", " ±", "+/-", " +/-")
 Found = dict[str, Any]
 """The fields of a candidate that is being made: later patterns may add a relation to it."""
 
@@ -39,6 +40,8 @@ class Scan:
         for token in tokens(self.text, self.mark):
             between = self._gap(last, token.start)
             reason = reason_of(self.text, self.low, token, between)
+            if reason is not None and self.low.startswith(_PLUS_MINUS, token.stop):
+                reason = None  # "in the control group 105 ± 30.8"
             near = previous is not None and token.start - previous.stop < 12
             if (
                 previous is not None

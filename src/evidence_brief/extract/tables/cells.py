@@ -6,7 +6,8 @@ import re
 
 LONGEST = 80  # characters of a cell of figures; a longer one is prose
 SIGNS = "*†‡§¶#‖∗⁎ªº\u1d43-\u1dbf\u02b0-\u02e3\u2071\u207f"  # marks of footnotes, as a class of characters
-_MARK = rf"(?:\s*[{SIGNS}$^¹²³⁴⁵⁶⁷⁸⁹]|\s*(?<=[)\]\s])[a-h](?:,[a-h])*)*"
+_RAISED = f"[{SIGNS}$^¹²³⁴⁵⁶⁷⁸⁹]"
+_MARK = rf"(?:\s*{_RAISED}(?:\s?,\s?{_RAISED})*|\s*\+{{1,3}}(?![\d.])|\s*(?<=[)\]\s])[a-h](?:,[a-h])*)*"
 _SPACES = "\u2009\u202f\u00a0 "
 _PLAIN = rf"(?:[1-9]\d{{0,2}}(?:[{_SPACES}]\d{{3}}|,\d{{3}})+(?!\d)(?:[.·]\d+)?|\d+(?:[.·]\d+)?|[.·]\d+)"
 _NUMBER = rf"[-−–+]?{_PLAIN}"

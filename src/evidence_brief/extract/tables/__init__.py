@@ -7,6 +7,8 @@ leave out what the table's own figures speak against, `claims` and `relations` m
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from evidence_brief.extract.candidate import Candidate
 from evidence_brief.extract.reading import Table
 from evidence_brief.extract.tables.claims import made_of
@@ -38,8 +40,9 @@ def figures_of_table(text: str, table: Table, decimal_mark: str = ".") -> list[C
     notes = notes_of(text, table)
     words = f"{table.caption} {notes}"
     entries = entries_of(text, rows, columns, forms_stated(table.caption, notes), decimal_mark)
-    if is_weighted(words):
-        entries = (entry for entry in entries if entry.kind not in ("share", "percent", "mean"))
+    weighted = is_weighted(words)
+    if weighted:  # shares of weighted or imputed patients are of no counts; means and P values are those of a model
+        entries = (entry for entry in entries if entry.kind not in ("share", "percent"))
     kept = without_doubtful(text, trusted(text, entries, words, decimal_mark), decimal_mark)
     made = made_of(text, of_parts(text, kept, whole_of(columns), decimal_mark), prefix)
     found = [
@@ -48,4 +51,6 @@ def figures_of_table(text: str, table: Table, decimal_mark: str = ".") -> list[C
         *sizes_in_stubs(text, rows, prefix),
         *related(made, rows, columns, About(table.caption, notes, text)),
     ]
+    if weighted:
+        found = [replace(item, adjusted=True) if item.type in ("mean_sd", "p_value") else item for item in found]
     return sorted(told_apart(with_parts(found, made, columns)), key=lambda candidate: (candidate.start, candidate.end))

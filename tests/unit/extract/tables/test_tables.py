@@ -316,6 +316,19 @@ def test_rows_with_the_same_words_are_of_different_things() -> None:
     assert len(set(outcomes)) == 2
 
 
+def test_means_of_a_model_are_read_and_held_against_nothing() -> None:
+    rows = [["Score, mean (SD)", "54.3 (11.2)", "45.1 (9.8)", "0.01"]]
+    plain, adjusted = figures(TWO, rows), figures(TWO, rows, caption="Adjusted means, missing values imputed")
+    assert [c.adjusted for c in plain if c.type in ("mean_sd", "p_value")] == [False] * 3
+    assert [c.adjusted for c in adjusted if c.type in ("mean_sd", "p_value")] == [True] * 3
+
+
+@pytest.mark.parametrize("cell", ["12.4±1.5 ᵃ,ᵇ", "12.4±1.5ᵃ", "12.4±1.5++", "12.4±1.5*"])
+def test_marks_behind_a_mean_are_no_part_of_it(cell: str) -> None:
+    found = figures(TWO, [["Score, mean ± SD", cell, "10.1±1.1", "0.01"]])
+    assert only(found, "12.4±1.5").type == "mean_sd"
+
+
 def test_weighted_percentages_are_left_out() -> None:
     assert (
         values(figures(TWO, [["Female, n (%)", "12 (50.0)", "", ""]], caption="Weighted percentages"), "proportion")

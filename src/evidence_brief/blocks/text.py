@@ -68,7 +68,9 @@ def shortened(text: str, longest: int, *, keep_end: bool = False) -> str:
     end = _last_words(plain, longest // 3) if keep_end else ""
     cut = plain[: longest - len(end)]
     words = cut.rpartition(" ")[0]
-    return f"{(words if len(words) > len(cut) // 2 else cut).rstrip(' ,;:(')} … {end}".rstrip()
+    start = (words if len(words) > len(cut) // 2 else cut).rstrip(" ,;:(")
+    is_cut = end and not plain[: -len(end)].endswith(" ")
+    return f"{start} …{end}" if is_cut else f"{start} … {end}".rstrip()
 
 
 def _last_words(text: str, longest: int) -> str:

@@ -61,6 +61,8 @@ def _rests_on_reading(study: Study, finding: Finding) -> bool:
     types = {claim.type for claim in claims}
     if finding.code.startswith("totals") or (finding.code == "range.order" and types == {"range"}):
         return True  # "6.5 to 1" may be a change, and a sum may leave patients out
+    if finding.code == "range.order" and all(claim.type == "confidence_interval" and not claim.of for claim in claims):
+        return True  # turned round, perhaps, about an estimate that was not read
     if finding.code == "range.outside" and len(claims) > 1:
         return True  # whose range it is, few words say
     if finding.code.startswith("interval") and "proportion" in types:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from evidence_brief.study.kinds import Value
 from evidence_brief.study.model import Claim, StudyFile
 
 
 def with_percent(file: StudyFile, values: Mapping[str, Value]) -> dict[str, Value]:
-    """The values, where an interval of a percentage, or a risk difference above 1 in size, is in percent too."""
+    """The values, where an interval of a percentage, or a risk difference above 1 in size, is in percent too.
+
+    An interval with a sign that its figure lacks is read as the figure is: 41.7 (29.1–55.1%).
+    """
     read = dict(values)
     claims = {claim.id: claim for claim in file.claims}
     for claim in file.claims:
@@ -19,9 +23,20 @@ def with_percent(file: StudyFile, values: Mapping[str, Value]) -> dict[str, Valu
             read[claim.id] = _in_percent(value)
     for claim in file.claims:
         value = read.get(claim.id)
-        if value is not None and claim.type == "confidence_interval" and _is_of_percent(claim, claims, read):
-            read[claim.id] = _in_percent(value, read.get(claim.of or ""))
+        if value is None or claim.type != "confidence_interval":
+            continue
+        of = read.get(claim.of or "")
+        if _is_of_percent(claim, claims, read):
+            read[claim.id] = _in_percent(value, of)
+        elif of is not None and of.numbers and not of.first.percent and _holds(value, abs(of.first.value)):
+            read[claim.id] = replace(value, numbers=tuple(replace(number, percent=False) for number in value.numbers))
     return read
+
+
+def _holds(value: Value, size: Fraction) -> bool:
+    """Whether a size lies between the ends of an interval by their digits alone."""
+    sizes = [abs(number.value) for number in value.numbers]
+    return min(sizes) <= size <= max(sizes)
 
 
 def _is_of_percent(claim: Claim, claims: Mapping[str, Claim], values: Mapping[str, Value]) -> bool:
@@ -40,8 +55,7 @@ def _in_percent(value: Value, of: Value | None = None) -> Value:
     numbers = value.numbers
     if any(number.percent for number in numbers):
         return value
-    size = abs(of.first.value) if of is not None and of.first.percent else None
-    holds = size is not None and min(abs(n.value) for n in numbers) <= size <= max(abs(n.value) for n in numbers)
+    holds = of is not None and of.first.percent and _holds(value, abs(of.first.value))
     if not holds and all(abs(number.value) <= 1 for number in numbers):
         return value
     return replace(value, numbers=tuple(replace(number, percent=True) for number in numbers))

@@ -369,3 +369,12 @@ def test_estimate_and_interval_of_standard_errors_that_pass_for_sds(check):
     assert judged(ledger)[2] == "the figures after ± are standard errors, not SDs"
     assert judged(ledger, "ci")[0] == "reproduced-if"
     assert "contradiction" not in {item.finding.severity for item in ledger.findings}
+
+
+def test_interval_with_a_percent_sign_that_its_estimate_lacks(check):
+    text = (
+        "claims: [{id: e, value: '41.7', type: estimate, measure: OR}, "
+        "{id: ci, value: '29.1–55.1%', type: confidence_interval, of: e}]"
+    )
+    assert codes(check(text)) == []
+    assert codes(check(text.replace("41.7", "61.7"))) == ["interval.outside"]

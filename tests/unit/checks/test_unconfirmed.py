@@ -69,6 +69,7 @@ claims:
     ("first", "second"),
     [
         ('value: "6.5-1", type: range', 'value: "3", type: duration'),
+        ('value: "95% CI 4.69-4.63", type: confidence_interval', 'value: "3", type: duration'),
         ('value: "24.5%", type: proportion', 'value: "95% CI 0.49-1.44", type: confidence_interval, of: a'),
     ],
 )

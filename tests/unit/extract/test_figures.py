@@ -302,3 +302,12 @@ def test_corrected_p_value_is_adjusted_and_of_no_statistic(p):
 def test_unadjusted_p_value_is_of_its_statistic():
     (found,) = only("(F(1,59) = 7.35, unadjusted p = 0.013)", "p_value")
     assert (found.adjusted, found.of) == (False, "test-statistic-1")
+
+
+def test_power_of_a_unit_in_brackets_is_no_figure():
+    text = "It was higher: median 9.9 mg l(-1) h (95% CI 0.1-32.8 mg l(-1) h; P = 0.05)."
+    assert [c.value for c in figures(text)] == ["9.9", "95% CI 0.1-32.8", "P = 0.05"]
+
+
+def test_number_behind_a_group_with_a_spread_is_a_mean():
+    assert ("mean_sd", "105 ± 30.8") in found("Those in the clonidine group 105 ± 30.8 was lower.")

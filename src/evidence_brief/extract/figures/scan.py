@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from evidence_brief.extract.candidate import Apart, Candidate
 from evidence_brief.extract.figures.lexer import NEAR, Token, tokens
 from evidence_brief.extract.figures.names import LABEL, MARK, continues, reason_of
 
+_INVERSE = ("-1", "−1", "–1", "-2", "−2", "–2", "-3", "−3", "–3")
+_POWER_OF_UNIT = re.compile(r"[a-zµμ]\([-−–][123]\)")  # "mg l(-1) h"
 _PLUS_MINUS = ("±", " ±", "+/-", " +/-")
 Found = dict[str, Any]
 """The fields of a candidate that is being made: later patterns may add a relation to it."""
@@ -42,6 +45,8 @@ class Scan:
             reason = reason_of(self.text, self.low, token, between)
             if reason is not None and self.low.startswith(_PLUS_MINUS, token.stop):
                 reason = None  # "in the control group 105 ± 30.8"
+            if token.text in _INVERSE and _POWER_OF_UNIT.match(self.low, max(token.start - 2, 0)):
+                reason = "power of a unit"
             near = previous is not None and token.start - previous.stop < 12
             if (
                 previous is not None

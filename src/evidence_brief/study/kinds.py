@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from evidence_brief.printed import Interval, NotPrintedNumber, Number, WrongDecimalMark, number
@@ -64,6 +64,7 @@ class Value:
         return p_interval(self)
 
 
+@lru_cache(maxsize=8192)  # a corpus prints "24" and "P < .001" over and over
 def read_value(text: str, kind: Kind, unit: str | None = None, decimal_mark: str = ".") -> Value:
     """Read a printed value of the given type. Raises ValueError with the accepted forms when it cannot."""
     try:

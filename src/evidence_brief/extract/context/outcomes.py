@@ -115,7 +115,7 @@ def outcome_of(text: str, start: int, end: int, sentence_start: int, drop: list[
 
 
 def _before(text: str, start: int, sentence_start: int, drop: list[str]) -> str | None:
-    piece = _COMPARED.sub("", text[max(sentence_start, start - 240) : start].rstrip(" (\u00a0["))
+    piece = _COMPARED.sub("", text[max(sentence_start, start - 150) : start].rstrip(" (\u00a0["))
     pieces = [part for part in _CLAUSE.split(piece) if part and part.strip()]
     for part in reversed(pieces[-3:]):
         words = _without_groups(_COMPARED.sub("", " " + part), drop)

@@ -52,9 +52,11 @@ def _wrong(
 def _is_turned(study: Study, claim: Claim) -> bool:
     """Whether the ends stand by their magnitude ("−0.7 to −3.7"), or turned round about their own estimate."""
     numbers = study.values[claim.id].numbers
-    if claim.type not in ("range", "confidence_interval") or len(numbers) != 2:
+    if claim.type == "mean_sd" or len(numbers) < 2:
         return False
-    first, second = (number.interval for number in numbers)
+    first, second = (number.interval for number in numbers[-2:])
+    if len(numbers) == 3 and not _between(numbers[0], second, first):
+        return False
     if first.low <= second.high:
         return False
     if first.high < 0:

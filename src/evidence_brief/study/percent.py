@@ -16,7 +16,6 @@ def with_percent(file: StudyFile, values: Mapping[str, Value]) -> dict[str, Valu
     An interval with a sign that its figure lacks is read as the figure is: 41.7 (29.1–55.1%).
     """
     read = dict(values)
-    claims = {claim.id: claim for claim in file.claims}
     for claim in file.claims:
         value = read.get(claim.id)
         if value is not None and claim.type == "estimate" and (claim.measure or value.letter) == "RD":
@@ -26,7 +25,7 @@ def with_percent(file: StudyFile, values: Mapping[str, Value]) -> dict[str, Valu
         if value is None or claim.type != "confidence_interval":
             continue
         of = read.get(claim.of or "")
-        if _is_of_percent(claim, claims, read):
+        if _is_of_percent(claim, read):
             read[claim.id] = _in_percent(value, of)
         elif of is not None and of.numbers and not of.first.percent and _holds(value, abs(of.first.value)):
             read[claim.id] = replace(value, numbers=tuple(replace(number, percent=False) for number in value.numbers))
@@ -39,10 +38,10 @@ def _holds(value: Value, size: Fraction) -> bool:
     return min(sizes) <= size <= max(sizes)
 
 
-def _is_of_percent(claim: Claim, claims: Mapping[str, Claim], values: Mapping[str, Value]) -> bool:
+def _is_of_percent(claim: Claim, values: Mapping[str, Value]) -> bool:
     """Whether the interval is of a figure in percent, or of a risk difference."""
     target = values.get(claim.of or "")
-    if target is not None and claims[claim.of or ""].type in ("proportion", "estimate"):
+    if target is not None and target.numbers:
         return target.first.percent
     return claim.measure == "RD"
 

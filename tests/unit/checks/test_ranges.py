@@ -23,6 +23,8 @@ def contradictions(ledger):
         ([("-0.7 to -3.7", "confidence_interval", "")], []),  # by their magnitude
         ([("-0.7 to -3.7", "range", "")], []),
         ([("0.7 to -3.7", "confidence_interval", "")], ["range.order"]),
+        ([("-3.15 (-2.67, -3.56)", "median_iqr", "")], []),
+        ([("-4.15 (-2.67, -3.56)", "median_iqr", "")], ["range.order"]),
         ([("6 (4-18)", "median_iqr", "")], []),
         ([("20 (4-18)", "median_iqr", "")], ["range.order"]),
         ([("6 (18-4)", "median_iqr", "")], ["range.order"]),

@@ -232,6 +232,8 @@ def test_odd_text_is_read_without_an_error(text):
         "It caused more 3/4 grade nausea (30% vs 14%).",
         "It improved with R10 and ES 10/20 (24.3%, 42.4%, and 52.6%, respectively).",
         "Drugs were prescribed for 23.5% of 6 171 patients.",
+        "By 2011, 99.9% of the 23 million individuals had enrolled.",
+        "They lifted 70% of 1 RM.",
     ],
 )
 def test_percentage_beside_numbers_that_are_no_patients_has_no_count(text):
@@ -311,3 +313,34 @@ def test_power_of_a_unit_in_brackets_is_no_figure():
 
 def test_number_behind_a_group_with_a_spread_is_a_mean():
     assert ("mean_sd", "105 ± 30.8") in found("Those in the clonidine group 105 ± 30.8 was lower.")
+
+
+def test_dose_before_a_percentage_is_no_count():
+    text = "It preserved 87% of the effect, followed by dabigatran 110 mg (108%; 95% CI: 87–129)."
+    assert [(c.value, c.count) for c in only(text, "proportion")] == [("87%", None)]
+
+
+def test_number_behind_per_is_no_median():
+    text = "The median number was 1.9 per 24 hours (IQR 1.2 to 3.3)."
+    assert "24" not in [c.value for c in only(text, "median_iqr")]
+
+
+def test_six_out_of_eight_is_a_count_and_its_whole():
+    text = "Six out of eight lambs (75%) in one group and four out of nine lambs (44%) in the other survived."
+    values = {c.name: c.value for c in figures(text)}
+    shares = [(c.value, values[c.count], values[c.of]) for c in only(text, "proportion")]
+    assert shares == [("75%", "Six", "eight"), ("44%", "four", "nine")]
+
+
+def test_whole_behind_a_number_in_hundreds_is_not_its_count():
+    text = "Two-hundred-fifty of 1,063 (23.5%) patients were dead."
+    assert [(c.count, c.of) for c in only(text, "proportion")] == [(None, None)]
+
+
+def test_share_before_another_sentence_half_is_not_of_its_counts():
+    text = "The completion rate was 91.6%; 10 of the 120 subjects (8.3%) did not complete it."
+    values = {c.name: c.value for c in figures(text)}
+    assert [(c.value, c.count and values[c.count]) for c in only(text, "proportion")] == [
+        ("91.6%", None),
+        ("8.3%", "10"),
+    ]

@@ -144,6 +144,8 @@ def median(scan: Scan, i: int) -> int:
     """A median, with its quartiles or its range where they follow. How many numbers it takes."""
     token, gap = scan.tokens[i], scan.gaps[i]
     context = ""
+    if gap.endswith((" per ", "/")):
+        return 0  # "a median of 1.9 per 24 hours"
     if ("median" not in gap and "mdn" not in gap) or _MEDIAN.search(gap) is None:
         context = scan.context(i)
         if "median" not in context and "mdn" not in context:

@@ -83,7 +83,7 @@ _DESIGN_WORD = re.compile(
     r"|independent|other|more|further|parallel"
     r"|major|distinct|separate|separately|techniques|raters|reviewers|authors|investigators"
     r"|observers|sets|tertiles|quartiles|variables"
-    r"|readers|clusters|types|blocks|tasks|versions|programs|programmes|modalities|consecutive|out of|and a half)\b)"
+    r"|readers|clusters|types|blocks|tasks|versions|programs|programmes|modalities|consecutive|and a half)\b)"
 )
 
 

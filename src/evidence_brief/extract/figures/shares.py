@@ -10,6 +10,7 @@ from evidence_brief.extract.figures.lexer import Token
 from evidence_brief.extract.figures.scan import Found, Scan
 
 _WORDS = r"(?:[^\W\d_][\w’'/-]{0,20} ?){0,7}"
+_FEW_WORDS = r"(?:[^\W\d_][\w’'/-]{0,20} ?){0,4}"
 _OF = re.compile(
     r" ?(?:[^\W\d_][\w’'-]{0,20} ){0,3}(?:out )?of (?:the |all |all the |a total of "
     r"|these |those |our )?(?:n ?= ?)?|\s?/\s?"
@@ -19,13 +20,13 @@ _TO_SHARE = re.compile(
     rf"\s?{_WORDS}\s?[\[(]\s?(?:i\.e\.,? |or |= )?|\s?(?:[^\W\d_]{{1,20}}\s?)?[,:=]\s?(?:i\.e\.,? |or |= )?|; ?"
 )
 _IN_BRACKET = re.compile(rf"\s?{_WORDS}[\[(]\s?(?:n\s?[=:]\s?)?|; ")
-_BACK = re.compile(rf"\s?(?:{_WORDS})?[\[(;:=]\s?(?:n\s?[=:]\s?|representing |i\.e\.,? )?")
+_BACK = re.compile(rf"\s?(?:{_FEW_WORDS})?[\[(;:=]\s?(?:n\s?[=:]\s?|representing |i\.e\.,? )?")
 _NO_SHARE = re.compile(r"(?:grade|stage|visual acuity|blood pressure|bp|of)s?\s?$")
 # Behind the second number: a unit or a grade, so that it is no number of patients.
 _NO_WHOLE = re.compile(
     r"[\s-]?(?:mm ?hg|mg|µg|μg|ug|mcg|g|kg|ml|l|dl|iu|units?|mm|cm|m|km|nm|%|min(?:ute)?s?|h|hours?|hrs?|days?|weeks?"
     r"|wks?|months?|years?|yrs?|s|sec(?:ond)?s?|points?|grade|scale|to \d|hz|db|°|c|kcal|kj|mmol|nmol|µmol|bp|beats"
-    r"|repetitions|reps)(?![a-z])|\s\d{3}(?!\d)|/\d|-(?:year|month|week|day|hour|to)"
+    r"|repetitions|reps|hundred|thousand|million|billion|rm)(?![a-z])|\s\d{3}(?!\d)|/\d|-(?:year|month|week|day|hour|to)"
 )
 _LIST_OF_SHARES = re.compile(r",?\s(?:and )?\d[\d.·]*\s?%")
 _N_IS = re.compile(r"(?:^|[^a-z])n\s?[=:]\s?$")
@@ -61,9 +62,14 @@ def _pair(scan: Scan, i: int) -> bool:
     return (one.whole or 0) <= (two.whole or 0) and _NO_WHOLE.match(scan.low, two.stop) is None
 
 
+def _above_all(token: Token) -> bool:
+    """Whether a percentage is above 100, which no share is."""
+    return len(token.text.replace("·", ".").split(".")[0].lstrip("0")) > 2 and not token.text.startswith("100")
+
+
 def _is_a_hundred(scan: Scan, i: int) -> bool:
     """Whether number i is the end of a longer one in words: "one hundred and seventy-six"."""
-    return re.search(r"\b(?:hundred|thousand)(?: and)? $", scan.gap(i)) is not None
+    return re.search(r"\b(?:hundred|thousand)(?:[- ]and)?[- ]$", scan.gap(i)) is not None
 
 
 def _count_of_whole(scan: Scan, i: int) -> int:
@@ -116,6 +122,8 @@ def _share_first(scan: Scan, i: int) -> int:
         return 0
     gap = scan.gap(i + 1)
     if _BACK.fullmatch(gap) is not None or (gap == ", " and scan.gap(i + 2).strip() == "/"):
+        if _pair(scan, i + 1) and gap.strip() == ";" and "/" not in scan.gap(i + 2):
+            return 0
         if _pair(scan, i + 1) and ("/" in scan.gap(i + 2) or gap.strip()[-1:] in "([=" or "of" in scan.gap(i + 2)):
             found = scan.add("proportion", token.start, token.stop)
             count, whole = _counts(scan, i + 1)
@@ -130,6 +138,7 @@ def _share_first(scan: Scan, i: int) -> int:
             return 2
     if re.fullmatch(r" of (?:the |all |all the |a total of |these )?", gap) and (
         scan.low[one.end : one.end + 1] == " "
+        and (one.whole or 0) > 1
         and _NO_WHOLE.match(scan.low, one.end) is None
         and re.match(r" [\w-]+ (?:group|arm)\b", scan.low[one.end : one.end + 30]) is None
     ):
@@ -152,7 +161,9 @@ def _count_first(scan: Scan, i: int) -> int:
     if scan.low[proportion.stop : proportion.stop + 1] not in (")", "]", ",", ";", ":") or (scan.gap(i + 1) == "; "):
         return 0
     token = scan.tokens[i]
-    if _is_a_hundred(scan, i):
+    if i and scan.gap(i) == " of " and _is_a_hundred(scan, i - 1):
+        return 0  # "Two-hundred-fifty of 1,063 (23.5%)"
+    if _is_a_hundred(scan, i) or _NO_WHOLE.match(scan.low, token.end) or _above_all(proportion):
         return 0
     count = scan.add("count", token.start, token.end)
     whole = scan.at(i + 2)

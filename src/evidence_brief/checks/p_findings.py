@@ -79,7 +79,8 @@ def _tests(case: Case) -> str:
 
 
 def _nor_one_sided(case: Case) -> str:
-    return ", and no one-sided test gives it either" if any(trial.test.sides == 1 for trial in case.tried) else ""
+    one_sided = [trial.prints for trial in case.tried if trial.test.sides == 1]
+    return ", and no one-sided test gives it either" if one_sided and set(one_sided) == {"no"} else ""
 
 
 def conclusion(printed: Interval, lowest: float, highest: float) -> str:

@@ -344,3 +344,12 @@ def test_share_before_another_sentence_half_is_not_of_its_counts():
         ("91.6%", None),
         ("8.3%", "10"),
     ]
+
+
+def test_p_value_before_its_statistic_belongs_to_it():
+    text = "They did not differ in sex (P= 0.74, χ² = 0.29, df = 1) or education level (P = 0.72, χ² = 1.5, df = 3)."
+    values = {c.name: c.value for c in figures(text)}
+    assert [(c.value, values[c.of]) for c in only(text, "p_value")] == [
+        ("P= 0.74", "χ² = 0.29, df = 1"),
+        ("P = 0.72", "χ² = 1.5, df = 3"),
+    ]

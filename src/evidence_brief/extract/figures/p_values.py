@@ -130,8 +130,7 @@ def belongs(scan: Scan, start: int) -> Found | None:
     anchor = scan.anchor
     if anchor is None or start - anchor["end"] > REACH or _BREAK.search(scan.low, anchor["end"], start):
         return None
-    between = scan.low[anchor["end"] : start]
-    if len(between) > 20 and re.search(r"[)\]][^(\[]{12,}[(\[]", between):
+    if re.search(r"[)\]][^(\[]{8,}[(\[]", scan.low[anchor["end"] : start]):
         return None  # it stands in a bracket of its own, behind other words
     scan.anchor = None
     return anchor

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evidence_brief.extract.figures.scan import Scan
+from evidence_brief.extract.figures.scan import Found, Scan
 from evidence_brief.study.kinds import Kind, read_value
 
 _CHI = r"chi[- ]?squared?|chi[ _]?-?\^?[2²]?|[χxg\ufffd?] ?\^?[2²]|[?\ufffd]{2}2|c2(?=\()"
@@ -63,7 +63,11 @@ def _added(scan: Scan, i: int, j: int, start: int, kind: Kind, df: str | None) -
             return 0
         start = start if kind == "test_statistic" else value.start
         end = value.end
-    scan.anchor = scan.add(kind, start, end)
+    previous = scan.found[-1] if scan.found else None
+    found = scan.add(kind, start, end)
+    scan.anchor = found
+    if previous is not None and _is_before(scan, previous, start):
+        previous["of"], scan.anchor = found["name"], None  # "(P = .74, χ² = 0.29)"
     return last - i + 1
 
 
@@ -81,3 +85,10 @@ def _worded(scan: Scan, i: int) -> int:
         return 0
     scan.anchor = scan.add("correlation", token.start, token.end)
     return 1
+
+
+def _is_before(scan: Scan, last: Found, start: int) -> bool:
+    """Whether a P value of nothing else opens the bracket that a statistic goes on."""
+    if last["type"] != "p_value" or last.get("of") or scan.low[last["start"] - 1 : last["start"]] not in ("(", "["):
+        return False
+    return scan.low[last["end"] : start].strip() in (",", ";")

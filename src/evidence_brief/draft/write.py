@@ -44,9 +44,10 @@ def study_text(study: Study) -> str:
 
 
 def given(model: Any) -> dict[str, Value]:
-    """The fields of an entry that say something."""
-    fields = {key: getattr(model, key) for key in type(model).model_fields}
-    return {key: list(value) if isinstance(value, tuple) else value for key, value in fields.items() if value}
+    """The fields of an entry that say something: not those that are so if absent."""
+    known = type(model).model_fields
+    fields = {key: value for key in known if (value := getattr(model, key)) and value != known[key].default}
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in fields.items()}
 
 
 def claim_fields(claim: Claim) -> dict[str, Value]:

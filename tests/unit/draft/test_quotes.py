@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -114,13 +114,14 @@ def test_quotes_take_linear_time(make: object) -> None:
     def seconds(n: int) -> float:
         text = make(n)  # type: ignore[operator]
         spans = [match.span() for match in re.finditer(r"P<\.001|\d+(?:\.\d+)?%?", text)]
-        start = perf_counter()
+        start = process_time()
         quotes = Quotes(text)
         for span in spans:
             quotes.of(*span)
-        return perf_counter() - start
+        return process_time() - start
 
-    assert seconds(8000) < 20 * max(seconds(1000), 0.01)
+    # What else the machine does only adds: the least of three counts. Quadratic work would take 64 times as long.
+    assert min(seconds(8000) for _ in range(3)) < 30 * max(min(seconds(1000) for _ in range(3)), 0.01)
 
 
 def test_not_anchored_is_what_a_cut_figure_would_be() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -58,6 +59,11 @@ def claims(server: Server) -> dict[str, dict[str, Any]]:
     return {claim["id"]: claim for claim in data["claims"]}
 
 
+def confirmed(server: Server) -> list[str]:
+    """The claims that the file says to be confirmed."""
+    return [name for name, claim in claims(server).items() if claim.get("status") == "confirmed"]
+
+
 def said(page: Page, words: str) -> None:
     expect(page.locator("#said")).to_contain_text(words)
 
@@ -77,8 +83,11 @@ def test_a_key_accepts_a_figure_and_goes_to_the_next_draft(browser: Browser, ser
         expect(page.locator("#count")).to_have_text("5 of 12 confirmed")
         said(page, "accepted")
         expect(page.locator("#undo")).to_be_enabled()
-    names = [name for name, claim in claims(server).items() if claim.get("status") == "confirmed"]
-    assert names == ["all.n", "block.n", "sham.n", "weeks"]
+        wanted = ["all.n", "block.n", "sham.n", "weeks"]
+        until = monotonic() + 30  # the last steps are written one after the other
+        while confirmed(server) != wanted and monotonic() < until:
+            page.wait_for_timeout(50)
+    assert confirmed(server) == wanted
     text = (server.folder / "study.yml").read_text(encoding="utf-8")
     kept = STUDY.splitlines()
     assert [line for line in text.splitlines() if "#" in line] == [line for line in kept if "#" in line]

@@ -11,16 +11,23 @@ let queue = Promise.resolve();
 let waiting = []; // accepted figures that are not sent yet
 const gone = new Set(); // rejected figures that are not written yet
 let judging = null;
+let unwritten = 0; // steps that are on their way
+
+// Who closes the page before the last steps are written is asked first.
+addEventListener("beforeunload", event => {
+  if (unwritten) event.preventDefault();
+});
 
 export function step(wish, anyway = false) {
   return send("step", () => ({ version: state.study.version, wish, anyway }));
 }
 
 export function send(name, body) {
+  unwritten += 1;
   const work = queue.then(async () => {
     if (state.outside) throw new Failed(409, { said: "study.yml was changed outside of this page: load what is there now" });
     take(await post(name, body()));
-  });
+  }).finally(() => { unwritten -= 1; });
   queue = work.catch(() => {});
   return work;
 }

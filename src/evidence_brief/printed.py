@@ -21,9 +21,10 @@ _SUPERSCRIPT = re.compile(r"(?P<ten>(?<![\d.])10)(?P<power>[⁺⁻]?[⁰¹²³�
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _LONGEST, _LARGEST_POWER = 50, 250  # so that every number that is read also fits a float
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-_WORDS = {word: i for i, word in enumerate([*_UNITS.split(), "seventeen", "eighteen", "nineteen"])}
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_WORDS |= {word: 10 * i for i, word in enumerate(_TENS, 2)}
+WORDS = {word: i for i, word in enumerate([*_UNITS.split(), "seventeen", "eighteen", "nineteen"])}
+WORDS |= {word: 10 * i for i, word in enumerate(_TENS, 2)}
+"""The words for whole numbers, of which others are put together ("twenty-four")."""
 
 _PLAIN = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d*)(?:\.(?P<part>\d+))?")
 # "×104" without a sign or caret may be ten to the fourth, or one hundred and four: it is not read.
@@ -172,9 +173,9 @@ def number(text: str, decimal_mark: str = ".") -> Number:
 def _in_words(text: str) -> int | None:
     tens, dash, unit = text.replace(" ", "-").partition("-")
     if not dash:
-        return _WORDS.get(tens)
-    if _WORDS.get(tens, 0) >= 20 and 0 < _WORDS.get(unit, 0) < 10:
-        return _WORDS[tens] + _WORDS[unit]
+        return WORDS.get(tens)
+    if WORDS.get(tens, 0) >= 20 and 0 < WORDS.get(unit, 0) < 10:
+        return WORDS[tens] + WORDS[unit]
     return None
 
 

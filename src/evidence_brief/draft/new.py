@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from evidence_brief.blocks.text import shortened
@@ -13,7 +14,7 @@ from evidence_brief.draft.names import slug, unique
 from evidence_brief.draft.study import NoFigures, draft_and_study
 from evidence_brief.draft.write import study_text
 from evidence_brief.errors import InvalidStudy, Problem, UnreadableSource, UserError
-from evidence_brief.extract.readers import read as read_file
+from evidence_brief.extract.readers import content_of, read_bytes
 from evidence_brief.extract.reading import Reading
 from evidence_brief.folders import own_folder, put_in_place, require_writable
 from evidence_brief.project import SITE_BLOCKS, Project
@@ -40,6 +41,7 @@ class Read:
         """Whether the file itself is the text that was read."""
         return self.reading.media_type == "text/plain" and self.content == self.reading.text.encode()
 
+    @cached_property
     def files(self) -> dict[str, bytes]:
         """What is stored in the folder of the study."""
         text = {f"{self.name}.txt": self.reading.text.encode()}
@@ -49,8 +51,7 @@ class Read:
 
     def source(self) -> Source:
         """The entry in the study file."""
-        files = self.files()
-        sums = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+        sums = {name: hashlib.sha256(content).hexdigest() for name, content in self.files.items()}
         text, original, map_ = f"{self.name}.txt", self._original, self._map
         kind = self.reading.media_type
         return Source(
@@ -95,7 +96,7 @@ def new_study(project: Project, id: str, files: Sequence[Path], title: str | Non
         made = job / id
         made.mkdir()
         for each in read:
-            for name, content in each.files().items():
+            for name, content in each.files.items():
                 (made / name).write_bytes(content)
         (made / "study.yml").write_text(study_text(study), encoding="utf-8", newline="\n")
         loaded = load_study(made)  # what is put in place can be checked
@@ -127,8 +128,8 @@ def _read(files: Sequence[Path]) -> list[Read]:
     for path in files:
         name = unique(slug(path.stem, 6, 40) or "text", [each.name for each in found].__contains__)
         try:
-            reading = read_file(path)
-            found.append(Read(name, path, path.read_bytes(), reading))
+            content = content_of(path)
+            found.append(Read(name, path, content, read_bytes(content, str(path))))
         except UserError as error:
             problems += error.problems
     sums = [hashlib.sha256(each.content).hexdigest() for each in found]

@@ -38,15 +38,6 @@ class Quote:
     end: int
 
 
-def quote_for(text: str, start: int, end: int) -> tuple[str, int | None] | None:
-    """A quote for the figure in the span, and which occurrence of it, None where it stands there once.
-
-    None where the figure cannot be quoted, since it is a part of a longer figure or word.
-    """
-    quote = Quotes(text).of(start, end)
-    return None if quote is None else (quote.words, quote.occurrence)
-
-
 class Quotes:
     """Quotes in one text, which is indexed once: the time is linear in the text and the figures."""
 

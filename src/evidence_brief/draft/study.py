@@ -56,18 +56,12 @@ class _Item:
     measure: str | None
 
 
-def draft_study(readings: Mapping[str, Reading], sources: Mapping[str, Source], *, id: str, title: str) -> StudyFile:
-    """A draft of a study file of everything that is found in the texts. Raises NoFigures where that is nothing.
-
-    Readings and sources have the same names. Every claim has `status: draft`.
-    """
-    return draft_and_study(readings, sources, id=id, title=title).file
-
-
 def draft_and_study(
     readings: Mapping[str, Reading], sources: Mapping[str, Source], *, id: str, title: str, whole: bool = True
 ) -> Study:
-    """The draft with its values read and its anchors known, so that no quote needs to be searched again.
+    """A draft of everything that is found in the texts, its values read and its anchors known; NoFigures if nothing is.
+
+    Readings and sources have the same names. Every claim has `status: draft`.
 
     Not `whole`, its quotes are the bare values and nothing is excluded: no verdict depends on either, and it takes half
     the time.

@@ -114,6 +114,7 @@ class _Covered:
         order = {id: i for i, id in enumerate(study.claims)}
         claimed = ((each.source, each.value_start, order[id], id) for id, each in study.anchors.items())
         self._claimed = sorted(claimed)
+        self._sources = [source for source, *_ in self._claimed]
         self._first = study.anchors[study.file.claims[0].id].source
 
     def by(self, anchor: Anchor) -> bool:
@@ -126,11 +127,10 @@ class _Covered:
 
     def before(self, anchor: Anchor) -> str | None:
         """The claim behind which a new one goes; FIRST before all of its source, None where this has none."""
-        sources = [source for source, *_ in self._claimed]
-        at = bisect_right(self._claimed, (anchor.source, anchor.value_start, len(sources), "")) - 1
-        if at >= 0 and sources[at] == anchor.source:
+        at = bisect_right(self._claimed, (anchor.source, anchor.value_start, len(self._claimed), "")) - 1
+        if at >= 0 and self._sources[at] == anchor.source:
             return self._claimed[at][3]
-        return FIRST if anchor.source in sources and anchor.source == self._first else None
+        return FIRST if anchor.source in self._sources and anchor.source == self._first else None
 
     def _over(self, anchor: Anchor) -> Iterator[tuple[int, int, str | None]]:
         for span in self._spans.get(anchor.source, ()):

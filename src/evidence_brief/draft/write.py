@@ -9,7 +9,7 @@ from typing import Any
 
 from evidence_brief.blocks.text import shortened
 from evidence_brief.draft.yaml_text import Value, encoded, folded, in_braces, item
-from evidence_brief.study.model import Claim, Exclusion, Source
+from evidence_brief.study.model import Claim, Source
 from evidence_brief.study.study import Study
 
 SCHEMA = "# yaml-language-server: $schema=../study.schema.json"
@@ -54,11 +54,6 @@ def claim_fields(claim: Claim) -> dict[str, Value]:
     """The fields of a claim in the order in which people read them."""
     fields = given(claim)
     return {key: fields[key] for key in _ORDER if key in fields}
-
-
-def exclusion_fields(exclusion: Exclusion) -> dict[str, Value]:
-    """The fields of an exclusion."""
-    return given(exclusion)
 
 
 def _source(source: Source) -> Iterator[str]:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence_brief.draft import quotes as module
-from evidence_brief.draft.quotes import Quotes, quote_for
+from evidence_brief.draft.quotes import Quotes
 from evidence_brief.study.anchors import NotAnchored, find_quote, find_value
 
 TEXT = """In a cohort of 42 patients, 24 received the drug (follow-up of 6 months).
@@ -22,14 +22,13 @@ Scores fell from 7.46±6.26 to 2.96±3.64 (P<.001). Pain fell too (P<.001). In a
 
 def quoted(text: str, value: str, nth: int = 0) -> str | None:
     start = [match.start() for match in re.finditer(re.escape(value), text)][nth]
-    found = quote_for(text, start, start + len(value))
+    found = Quotes(text).of(start, start + len(value))
     if found is None:
         return None
-    quote, occurrence = found
-    low, high = find_quote(text, quote, occurrence)
+    low, high = find_quote(text, found.words, found.occurrence)
     at = find_value(text[low:high], value)
     assert low + at[0] == start
-    return quote
+    return found.words
 
 
 @pytest.mark.parametrize(
@@ -54,7 +53,9 @@ def test_quote_of_a_part_of_a_figure_is_none() -> None:
 
 def test_quote_with_an_occurrence_where_words_repeat() -> None:
     text = "P<.001 " * 300
-    assert quote_for(text, 7, 13) == ("P<.001", 2)
+    quote = Quotes(text).of(7, 13)
+    assert quote is not None
+    assert (quote.words, quote.occurrence) == ("P<.001", 2)
 
 
 def test_quote_of_words_that_stand_within_others() -> None:

@@ -12,7 +12,7 @@ from evidence_brief.extract.context.clusters import Run, clusters_of, runs_of
 from evidence_brief.extract.context.state import State
 from evidence_brief.extract.context.tested import tell_compared
 
-_TESTED = ("p_value", "test_statistic", "estimate")
+_TESTED = ("p_value", "estimate")
 
 
 def in_context(text: str, figures: Sequence[Candidate]) -> list[Candidate]:

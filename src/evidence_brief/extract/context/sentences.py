@@ -17,11 +17,10 @@ _LAST_WORD = re.compile(r"[\w.]+$")
 
 @dataclass(frozen=True)
 class Sentence:
-    """A span of the text (characters from 0, the end not included), and the number of its paragraph."""
+    """A span of the text (characters from 0, the end not included)."""
 
     start: int
     end: int
-    paragraph: int
 
 
 class Sentences:
@@ -38,26 +37,25 @@ class Sentences:
 
 def _split(text: str) -> list[Sentence]:
     found: list[Sentence] = []
-    start = paragraph = 0
+    start = 0
     for match in _END.finditer(text):
         if match[1] == "." and _is_short(text, match.start(1)):
             continue
         end = match.end(1) if match[1] else match.start()
-        found += _pieces(text, start, end, paragraph)
+        found += _pieces(text, start, end)
         start = match.end()
-        paragraph += match[1] is None or "\n\n" in match.group()
-    found += _pieces(text, start, len(text), paragraph)
-    return found or [Sentence(0, len(text), 0)]
+    found += _pieces(text, start, len(text))
+    return found or [Sentence(0, len(text))]
 
 
-def _pieces(text: str, start: int, end: int, paragraph: int) -> Iterator[Sentence]:
+def _pieces(text: str, start: int, end: int) -> Iterator[Sentence]:
     """A sentence; in pieces where it is no sentence at all, so that what is done for each takes bounded time."""
     while end - start > _LONGEST:
         cut = max(text.rfind(" ", start, start + _LONGEST), start + _LONGEST // 2)
-        yield Sentence(start, cut, paragraph)
+        yield Sentence(start, cut)
         start = cut
     if text[start:end].strip():
-        yield Sentence(start, end, paragraph)
+        yield Sentence(start, end)
 
 
 def _is_short(text: str, point: int) -> bool:

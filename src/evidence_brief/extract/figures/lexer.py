@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from evidence_brief.printed import WORDS
+
 LONGEST = 40  # characters of a number; beyond, it is a sequence of digits, not a figure
 NEAR = 64  # characters before a number that are looked at
 
@@ -24,14 +26,11 @@ def _digits(thousands: str, decimals: str) -> re.Pattern[str]:
 
 
 _DIGITS = {".": _digits(",", _DOTS), ",": _digits(".", ",")}
-_UNITS = "one two three four five six seven eight nine"
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_WHOLE = {word: n for n, word in enumerate(f"{_UNITS} {_TEENS}".split(), 1)}
-_WHOLE |= {word: 10 * n for n, word in enumerate(_TENS.split(), 2)}
+_WHOLE = {word: whole for word, whole in WORDS.items() if whole}  # "zero" is mostly a scale's end
+_UNITS = "|".join(word for word, whole in _WHOLE.items() if whole < 10)
 _LATER = "|".join(sorted({word[1:] for word in _WHOLE if word != "one"}, key=lambda end: (-len(end), end)))
 # Every such word begins with one of six letters, which the scan finds quickly; a dictionary then knows the words.
-_WORDS = re.compile(rf"[TtFfSsEeNn](?:{_LATER})(?:[- ](?:{_UNITS.replace(' ', '|')}))?(?![A-Za-z])")
+_WORDS = re.compile(rf"[TtFfSsEeNn](?:{_LATER})(?:[- ](?:{_UNITS}))?(?![A-Za-z])")
 
 
 @dataclass(slots=True)

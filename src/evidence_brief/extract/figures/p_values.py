@@ -43,7 +43,6 @@ _TEST = (
 )
 _TEST_BEFORE = re.compile(rf"{_TEST}[\s,;:(]{{0,3}}p[^a-z]{{0,5}}$")
 _TEST_AFTER = re.compile(rf"[\s,;(]{{1,3}}(?:by |using |with |from )?(?:the |a )?{_TEST}")
-_SIDED = re.compile(r"[\s,;(]{1,3}(?P<test>(?:one|two|1|2)[- ](?:sided|tailed))")
 _SIDED_BEFORE = re.compile(r"(?P<test>(?:stratified |nominal )?(?:one|1)[- ](?:sided|tailed))[\s,]{0,2}p[^a-z]{0,5}$")
 _BREAK = re.compile(r"\.\s|\n")
 NS = re.compile(

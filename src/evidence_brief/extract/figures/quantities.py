@@ -23,9 +23,6 @@ _OR_MORE = re.compile(
     r"\+|\s?(?:%|[a-z]{1,8})?(?: of age)? (?:or|and) (?:more|older|over|above|less|younger"
     r"|greater|higher|fewer|longer|under|lower|below)|\s?[<>≤≥]"
 )
-_RANGE_BEFORE = re.compile(
-    r"(?:rang(?:e|es|ed|ing)(?: was| of| from| between)?|between|aged?|ages|from)[\s:=,(\[]{0,2}(?:from |between )?$"
-)
 _CHANGE = re.compile(
     r"(?:increas|decreas|declin|reduc|improv|fell|rose|drop|chang|went|grew|lower|rais"
     r"|shift)\w{0,6}\b[^.;]{0,40}from $"
@@ -67,10 +64,6 @@ _COEFFICIENT = re.compile(
     r"(?:^|[^a-z])(?:i2|i²|r2|r²|η2|η²|ηp2|kappa|κ|α|alpha|auc|auroc|icc|ω|c-statistic"
     r"|c-index|d|g|w|tau2|df|se|sd|mse|b|β|λ|ph)\s?[=:]\s?$"
 )
-_LIST = re.compile(
-    r"\s?(?:,|;|and|or|vs\.?|versus|to|, and|, or|/|, respectively,?|compared (?:with|to))\s?(?:[a-z]{1,12} ){0,3}"
-)
-_SHORT_LIST = re.compile(r"\s?(?:,|;|and|or|vs\.?|versus|to|, and|, or|/|-|–|compared (?:with|to)|and/or)\s?")
 _WORD_TIMES = re.compile(r" ?(?:times|fold|-fold)")
 _RATIO = re.compile(r"\s?:\s?")
 _LISTED = re.compile(r"(?:^|[;:.,]\s|\n|\band )\(?$")

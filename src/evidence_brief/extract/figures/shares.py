@@ -29,7 +29,6 @@ _NO_WHOLE = re.compile(
     r"|repetitions|reps|hundred|thousand|million|billion|rm)(?![a-z])|\s\d{3}(?!\d)|/\d|-(?:year|month|week|day|hour|to)"
 )
 _LIST_OF_SHARES = re.compile(r",?\s(?:and )?\d[\d.·]*\s?%")
-_N_IS = re.compile(r"(?:^|[^a-z])n\s?[=:]\s?$")
 
 
 def share(scan: Scan, i: int) -> int:

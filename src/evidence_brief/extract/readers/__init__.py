@@ -16,7 +16,7 @@ from evidence_brief.extract.readers.kinds import AS_TEXT, is_pdf, kind_of, refus
 from evidence_brief.extract.reading import Reading
 from evidence_brief.study.sources import LARGEST_SOURCE
 
-__all__ = ["read", "read_bytes"]
+__all__ = ["content_of", "read", "read_bytes"]
 
 
 def read(path: Path) -> Reading:
@@ -24,6 +24,11 @@ def read(path: Path) -> Reading:
 
     Raises UnreadableSource where it cannot be read, is too large, or is no text.
     """
+    return read_bytes(content_of(path), str(path))
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file. Raises UnreadableSource where it cannot be read, or is too large."""
     name = str(path)
     try:
         status = path.stat()
@@ -33,12 +38,11 @@ def read(path: Path) -> Reading:
         if status.st_size > LARGEST_SOURCE:
             raise _too_large(name, status.st_size)
         with path.open("rb") as file:
-            content = file.read(LARGEST_SOURCE + 1)
+            return file.read(LARGEST_SOURCE + 1)
     except (OSError, ValueError) as error:  # a name that holds a zero byte
         found = getattr(error, "strerror", None) or str(error)
         mend = "name a file that exists and that you may read"
         raise UnreadableSource(Problem(name, "cannot be read", found=found, mend=mend)) from error
-    return read_bytes(content, name)
 
 
 def read_bytes(content: bytes, name: str) -> Reading:

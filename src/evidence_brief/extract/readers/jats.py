@@ -27,7 +27,6 @@ _SKIPPED = (
     "ref-list graphic inline-graphic media inline-media supplementary-material object-id alt-text long-desc "
     "permissions attrib back front sub-article response processing-meta"
 )
-_APART = frozenset({"table-wrap", "fig", "fn", "boxed-text"})
 
 
 def read_jats(root: Any, name: str) -> Reading:

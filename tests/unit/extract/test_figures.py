@@ -353,3 +353,13 @@ def test_p_value_before_its_statistic_belongs_to_it():
         ("P= 0.74", "χ² = 0.29, df = 1"),
         ("P = 0.72", "χ² = 1.5, df = 3"),
     ]
+
+
+def test_percentages_with_decimal_commas_are_shares():
+    text = "Heilung bei 45,5% gegen 33,3% (p=0,03), 12 (50,0%) von 24."
+    assert [c.value for c in only(text, "proportion", ",")] == ["45,5%", "33,3%", "50,0%"]
+
+
+@pytest.mark.parametrize(("text", "kind"), [("100.00%", "proportion"), ("100.7%", "estimate"), ("1,200%", "estimate")])
+def test_share_is_at_most_a_hundred_per_cent(text, kind):
+    assert found(f"The rate was {text}.") == [(kind, text)]

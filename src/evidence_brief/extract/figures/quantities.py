@@ -219,13 +219,11 @@ def _percentage(scan: Scan, i: int, unit: Unit) -> int:
     end = token.stop if token.percent else token.end
     fields = {} if token.percent else {"unit": "%"}
     negative = token.text[:1] in "-+−–"
-    whole = re.split(r"[.·]", token.text)[0].replace(",", "").lstrip("0")
-    large = whole.isdigit() and len(whole) > 2 and token.text not in ("100", "100.0")
-    if large and not token.percent:
+    if scan.above_hundred(token) and not token.percent:
         return 0  # "m/z 3,400, 61.0%" is no list of percentages
     if (
         not negative
-        and not large
+        and not scan.above_hundred(token)
         and not _BY.search(gap)
         and not _AFTER_BY.match(scan.low, token.stop)
         and not _MEASURED.search(gap)

@@ -8,6 +8,7 @@ from typing import Any
 from evidence_brief.extract.candidate import Apart, Candidate
 from evidence_brief.extract.figures.lexer import NEAR, Token, tokens
 from evidence_brief.extract.figures.names import LABEL, MARK, continues, reason_of
+from evidence_brief.printed import NotPrintedNumber, number
 
 _INVERSE = ("-1", "−1", "–1", "-2", "−2", "–2", "-3", "−3", "–3")
 _POWER_OF_UNIT = re.compile(r"[a-zµμ]\([-−–][123]\)")  # "mg l(-1) h"
@@ -93,6 +94,13 @@ class Scan:
         context = self.low[max(at + 1, self.low.rfind("\n", start, end) + 1, start) : end]
         self._context = (i, context)  # several families ask for the same one
         return context
+
+    def above_hundred(self, token: Token) -> bool:
+        """Whether it is a number above 100, which no share in percent is."""
+        try:
+            return number(token.text, self.mark).value > 100
+        except NotPrintedNumber:
+            return False
 
     def add(self, kind: str, start: int, end: int, **fields: Any) -> Found:
         """A figure of this type whose value is this span."""

@@ -61,11 +61,6 @@ def _pair(scan: Scan, i: int) -> bool:
     return (one.whole or 0) <= (two.whole or 0) and _NO_WHOLE.match(scan.low, two.stop) is None
 
 
-def _above_all(token: Token) -> bool:
-    """Whether a percentage is above 100, which no share is."""
-    return len(token.text.replace("·", ".").split(".")[0].lstrip("0")) > 2 and not token.text.startswith("100")
-
-
 def _is_a_hundred(scan: Scan, i: int) -> bool:
     """Whether number i is the end of a longer one in words: "one hundred and seventy-six"."""
     return re.search(r"\b(?:hundred|thousand)(?:[- ]and)?[- ]$", scan.gap(i)) is not None
@@ -162,7 +157,7 @@ def _count_first(scan: Scan, i: int) -> int:
     token = scan.tokens[i]
     if i and scan.gap(i) == " of " and _is_a_hundred(scan, i - 1):
         return 0  # "Two-hundred-fifty of 1,063 (23.5%)"
-    if _is_a_hundred(scan, i) or _NO_WHOLE.match(scan.low, token.end) or _above_all(proportion):
+    if _is_a_hundred(scan, i) or _NO_WHOLE.match(scan.low, token.end) or scan.above_hundred(proportion):
         return 0
     count = scan.add("count", token.start, token.end)
     whole = scan.at(i + 2)
